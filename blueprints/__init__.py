@@ -1,0 +1,24 @@
+"""The pages, a folder per audience."""
+
+from __future__ import annotations
+
+from flask import Flask, request
+
+from blueprints import auth, doctors, introductions, offers, organisations, public
+from blueprints.web import filters, navigation, refusals, security
+from models.engine import reading_only
+
+AUDIENCES = (public, auth, doctors, offers, organisations, introductions)
+
+
+def _choose_transaction_mode() -> None:
+    reading_only.set(request.method in ("GET", "HEAD", "OPTIONS"))
+
+
+def register(app: Flask) -> None:
+    """Register every audience and what their pages share."""
+    app.before_request(_choose_transaction_mode)
+    for audience in AUDIENCES:
+        app.register_blueprint(audience.blueprint)
+    for shared in (filters, navigation, refusals, security):
+        shared.register(app)

@@ -1,0 +1,5 @@
+"""Coming in and going out."""
+
+from blueprints.auth.routes import blueprint
+
+__all__ = ["blueprint"]

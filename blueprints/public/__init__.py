@@ -1,0 +1,5 @@
+"""Pages for everyone."""
+
+from blueprints.public.routes import blueprint
+
+__all__ = ["blueprint"]

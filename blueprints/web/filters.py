@@ -1,0 +1,59 @@
+"""How figures, dates and names are written in French."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+from flask import Flask
+
+PARIS = ZoneInfo("Europe/Paris")
+NBSP = "\u00a0"
+
+
+def percent(value: float | None) -> str:
+    """0.864 -> « 86 % »."""
+    return "–" if value is None else f"{round(value * 100)}{NBSP}%"
+
+
+def number(value: float | None) -> str:
+    """12345 -> « 12 345 »."""
+    return "–" if value is None else str(format_decimal(value, locale="fr_FR"))
+
+
+def euros(value: float | None) -> str:
+    """10000 -> « 10 000 € »."""
+    return "–" if value is None else f"{number(value)}{NBSP}€"
+
+
+def _day(value: date) -> date:
+    return value.astimezone(PARIS).date() if isinstance(value, datetime) else value
+
+
+def date_long(value: date | None) -> str:
+    """« mardi 24 novembre 2026 »."""
+    return "" if value is None else str(format_date(_day(value), "EEEE d MMMM y", locale="fr_FR"))
+
+
+def date_short(value: date | None) -> str:
+    """« 24 nov. 2026 »."""
+    return "" if value is None else str(format_date(_day(value), "d MMM y", locale="fr_FR"))
+
+
+def month(value: date | None) -> str:
+    """« novembre 2026 »."""
+    return "" if value is None else str(format_date(_day(value), "MMMM y", locale="fr_FR"))
+
+
+def plural(count: int, one: str, many: str | None = None) -> str:
+    """« 1 offre », « 3 offres »; French keeps the singular below two."""
+    word = one if abs(count) < 2 else (many or f"{one}s")
+    return f"{number(count)}{NBSP}{word}"
+
+
+def register(app: Flask) -> None:
+    """Give the filters to the templates."""
+    for function in (percent, number, euros, date_long, date_short, month, plural):
+        app.jinja_env.filters[function.__name__] = function

@@ -1,0 +1,53 @@
+"""The form every form inherits: French errors, length limits, CSRF."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import SelectMultipleField, ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
+
+LONGEST_TEXT = 4_000
+
+
+class BaseForm(FlaskForm):  # type: ignore[misc]
+    """A CSRF-protected form whose messages are in French."""
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+        """WTForms' own translations."""
+
+        locales = ("fr_FR", "fr")
+
+        def get_translations(self, form: Any) -> Any:
+            """Bypass Flask-WTF's hook, which wants Flask-Babel, for WTForms' own French."""
+            from wtforms.i18n import get_translations
+
+            return get_translations(self.locales)
+
+
+class CheckboxesField(SelectMultipleField):
+    """Several choices as checkboxes."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+def longest(limit: int = LONGEST_TEXT) -> Any:
+    """A validator that says by how much a text is too long; what was typed stays."""
+
+    def check(_form: Any, field: Any) -> None:
+        if field.data and len(field.data) > limit:
+            extra = len(field.data) - limit
+            said = f"{limit:,}".replace(",", "\u202f")
+            raise ValidationError(
+                f"Ce texte dépasse {said} caractères (il y en a {extra} de trop)."
+            )
+
+    return check
+
+
+def optional_choices(choices: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """``choices`` with « Non précisé » first, for what may stay unsaid."""
+    return [("", "Non précisé"), *choices]

@@ -1,0 +1,72 @@
+"""The table of French sentences for named refusals, and the pages of errors."""
+
+from __future__ import annotations
+
+from flask import Flask, flash, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from services import accounts, communes
+from services.refusals import Forbidden, NotFound, Refusal
+
+SENTENCES: dict[type[Refusal], str] = {
+    accounts.EmailInvalid: "« {email} » n'est pas une adresse électronique valable.",
+    accounts.EmailTaken: "Un compte existe déjà avec cette adresse. Vous pouvez vous connecter.",
+    accounts.PasswordTooShort: "Choisissez un mot de passe d'au moins {shortest} caractères.",
+    accounts.RoleNotOpen: "Ce rôle est attribué par un pilote, il ne se choisit pas.",
+    communes.UnknownCommune: "Nous ne connaissons pas de commune « {text} ». "
+    "Essayez une partie de son nom ou son code postal.",
+    communes.AmbiguousCommune: "Plusieurs communes répondent à « {text} » : "
+    "choisissez la vôtre dans la liste.",
+}
+
+_ERROR_PAGES = (403, 404, 405, 413, 429, 500)
+
+
+def add_sentences(sentences: dict[type[Refusal], str]) -> None:
+    """A blueprint adds the sentences of its own refusals."""
+    SENTENCES.update(sentences)
+
+
+def sentence(refusal: Refusal) -> str:
+    """The French sentence for a refusal, its data quoted."""
+    for kind in type(refusal).__mro__:
+        if issubclass(kind, Refusal) and kind in SENTENCES:
+            quoted = {name: str(value) for name, value in refusal.data.items()}
+            return SENTENCES[kind].format(**quoted)
+    raise KeyError(type(refusal).__name__)
+
+
+def flash_refusal(refusal: Refusal) -> None:
+    """Say a refusal on the next page."""
+    flash(sentence(refusal), "error")
+
+
+def _http_error(error: HTTPException) -> ResponseReturnValue:
+    code = error.code or 500
+    template = f"errors/{code if code in _ERROR_PAGES and code != 405 else 404}.html"
+    if code < 400 or code == 304:
+        return error.get_response()  # a redirect raised by the router
+    if code == 400:
+        template = "errors/400.html"
+    return render_template(template), code
+
+
+def register(app: Flask) -> None:
+    """Errors are pages too; a stack trace is for the log alone."""
+
+    @app.errorhandler(NotFound)
+    def not_found(_refusal: NotFound) -> ResponseReturnValue:
+        return render_template("errors/404.html"), 404
+
+    @app.errorhandler(Forbidden)
+    def forbidden(_refusal: Forbidden) -> ResponseReturnValue:
+        return render_template("errors/403.html"), 403
+
+    @app.errorhandler(CSRFError)
+    def stale_form(_error: CSRFError) -> ResponseReturnValue:
+        app.logger.info("csrf refused on %s", request.endpoint)
+        return render_template("errors/400.html"), 400
+
+    app.register_error_handler(HTTPException, _http_error)

@@ -1,0 +1,46 @@
+"""The one table of what runs when (Europe/Paris; nothing between 02:00 and 03:00)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from apscheduler.triggers.cron import CronTrigger
+
+from services.offers import expire_offers
+from services.text_models import refit_text_model
+
+PARIS = ZoneInfo("Europe/Paris")
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A name, when it runs, and the one service call it makes; each is safe to run twice."""
+
+    name: str
+    trigger: CronTrigger
+    run: Callable[[], object]
+    says: str
+
+
+def _expire_offers() -> object:
+    return expire_offers(datetime.now(PARIS).date())
+
+
+JOBS = (
+    Job(
+        "expire_offers",
+        CronTrigger(hour=0, minute=10, timezone=PARIS),
+        _expire_offers,
+        "Passe à « expirée » les offres dont la date est dépassée.",
+    ),
+    Job(
+        "refit_text_model",
+        CronTrigger(hour=3, minute=30, timezone=PARIS),
+        refit_text_model,
+        "Réapprend le vocabulaire des projets et des offres.",
+    ),
+)
+JOB_BY_NAME = {job.name: job for job in JOBS}

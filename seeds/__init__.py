@@ -1,0 +1,1 @@
+"""First data: official facts (reference) apart from imaginary people (demo)."""

@@ -1,0 +1,1 @@
+"""What Ancrage does: functions named by verbs. They flush; the caller commits."""

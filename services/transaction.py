@@ -1,0 +1,37 @@
+"""The one transaction: opened by a page, a command or a job; services only flush in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from models.base import db
+
+_HOOKS = "after_commit_hooks"
+
+
+@contextmanager
+def transaction() -> Iterator[None]:
+    """Commit what was done inside, or nothing of it; then run what waited for the commit."""
+    hooks: list[Callable[[], None]] = []
+    db.session.info[_HOOKS] = hooks
+    try:
+        yield
+        db.session.commit()
+    except BaseException:
+        db.session.rollback()
+        raise
+    finally:
+        db.session.info.pop(_HOOKS, None)
+    for hook in hooks:
+        hook()
+
+
+def after_commit(hook: Callable[[], None]) -> None:
+    """Run ``hook`` once the current transaction is safely written; never if it is not."""
+    db.session.info[_HOOKS].append(hook)
+
+
+def leave_transaction() -> None:
+    """End a reading transaction before slow work, so that nobody waits for it."""
+    db.session.rollback()
