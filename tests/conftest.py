@@ -1,0 +1,112 @@
+"""Both databases, a client, and a closed network.
+
+Tests that ask for ``app`` or ``client`` run twice: on SQLite and on a real PostgreSQL. Each starts
+with all communes of France and nobody in them.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from typing import cast
+
+import pytest
+from flask import Flask
+
+from tests.support.databases import ENGINES, PostgresDatabases, SqliteDatabases, empty
+from tests.support.network import close_network
+from tests.support.queries import QueryRecorder
+from tests.support.requests import Browser
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Give the run a folder of its own; the workers, started later, inherit its name."""
+    if not hasattr(config, "workerinput"):
+        root = tempfile.mkdtemp(prefix="ancrage-tests-")
+        os.environ["ANCRAGE_TEST_ROOT"] = root
+        os.environ["ANCRAGE_INSTANCE"] = os.path.join(root, "instance")
+        os.environ.setdefault("XDG_RUNTIME_DIR", root)
+    for name in ("DATABASE_URL", "SECRET_KEY", "ANCRAGE_ENV", "ANCRAGE_DEMO"):
+        os.environ.pop(name, None)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Leave nothing behind."""
+    if not hasattr(config, "workerinput"):
+        shutil.rmtree(os.environ["ANCRAGE_TEST_ROOT"], ignore_errors=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def closed_network() -> Iterator[None]:
+    """No test reaches another machine."""
+    with pytest.MonkeyPatch.context() as patch:
+        close_network(patch)
+        yield
+
+
+@pytest.fixture(scope="session")
+def sqlite_databases() -> SqliteDatabases:
+    """Makes SQLite databases."""
+    return SqliteDatabases()
+
+
+@pytest.fixture(scope="session")
+def postgres_databases() -> Iterator[PostgresDatabases]:
+    """Makes PostgreSQL databases."""
+    databases = PostgresDatabases()
+    yield databases
+    databases.close()
+
+
+@pytest.fixture(scope="session")
+def new_database(request: pytest.FixtureRequest) -> Callable[[str], str]:
+    """A function from the engine's name to the address of a fresh database."""
+
+    def create(engine: str) -> str:
+        name = "postgres_databases" if engine == "postgresql" else "sqlite_databases"
+        makers = cast(SqliteDatabases | PostgresDatabases, request.getfixturevalue(name))
+        return makers.create()
+
+    return create
+
+
+@pytest.fixture(scope="session", params=ENGINES)
+def database_url(request: pytest.FixtureRequest, new_database: Callable[[str], str]) -> str:
+    """This worker's database on each engine in turn."""
+    return new_database(request.param)
+
+
+@pytest.fixture
+def app(database_url: str) -> Iterator[Flask]:
+    """A fresh application on an emptied database; its context is open during the test."""
+    from app import create_app
+    from models import db
+
+    site = create_app(
+        {
+            "TESTING": True,
+            "SECRET_KEY": "tests",
+            "SQLALCHEMY_DATABASE_URI": database_url,
+            "WTF_CSRF_ENABLED": False,  # a test of CSRF switches it on
+        }
+    )
+    site.test_client_class = Browser
+    empty(site)
+    with site.app_context():
+        yield site
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def client(app: Flask) -> Browser:
+    """Someone who is not logged in."""
+    return cast(Browser, app.test_client())
+
+
+@pytest.fixture
+def queries(app: Flask) -> QueryRecorder:
+    """``with queries: …`` then ``len(queries)``."""
+    return QueryRecorder(app)

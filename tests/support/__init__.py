@@ -1,0 +1,1 @@
+"""What tests stand on: databases, requests, parsed pages, counted queries, a closed network."""
