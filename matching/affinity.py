@@ -73,8 +73,9 @@ class TextModel:
 
     def transform(self, texts: Iterable[str]) -> Any:
         """The texts as ``csr_matrix`` (n texts, n terms) in float32, rows of norm 1 or 0."""
-        if self._vectorizer is None:
-            return csr_matrix((len(list(texts)), 0), dtype=np.float32)
+        texts = list(texts)
+        if self._vectorizer is None or not texts:  # scikit-learn refuses both
+            return csr_matrix((len(texts), len(self.terms_)), dtype=np.float32)
         return self._vectorizer.transform(texts)
 
     def to_dict(self) -> dict[str, object]:

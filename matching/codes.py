@@ -38,7 +38,8 @@ PRACTICE_MODES = (
 STAGES = ("student", "intern", "junior", "locum", "settled", "salaried", "retired_active")
 REGIONS = (
     "01", "02", "03", "04", "06", "11", "24", "27", "28", "32",
-    "44", "52", "53", "75", "76", "84", "93", "94", "COM",
+    "44", "52", "53", "75", "76", "84", "93", "94",
+    "975", "977", "978", "984", "986", "987", "988", "989",
 )  # fmt: skip
 COMMUNE_SIZES = ("under_2000", "2000_10000", "10000_50000", "50000_200000", "over_200000")
 ON_CALL_LEVELS = ("none", "voluntary", "occasional", "regular")
