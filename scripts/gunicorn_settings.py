@@ -1,0 +1,32 @@
+"""How gunicorn serves the site; the address is given on its command line.
+
+The application is loaded once, then shared with the workers by fork: half the memory and half the
+start-up. That is safe because loading it opens no connection and starts no thread of ours, which
+a test holds true.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+wsgi_app = "app:create_app()"
+preload_app = True
+workers = 2
+threads = 4
+timeout = 60
+graceful_timeout = 5
+loglevel = "warning"
+
+
+def when_ready(_arbiter: Any) -> None:
+    """Before the first worker: wait for whoever started us to say that the data are there.
+
+    The application loads while the database is being prepared. The word is one byte on the pipe
+    that ``ANCRAGE_WAIT_FOR`` numbers; a pipe that closes without it means that all is off.
+    """
+    pipe = os.environ.pop("ANCRAGE_WAIT_FOR", "")
+    if pipe:
+        with os.fdopen(int(pipe), "rb") as word:
+            if not word.read(1):
+                raise SystemExit(1)
