@@ -42,7 +42,7 @@ class Epci(Base):
 
 
 class Commune(Base):
-    """A commune of today. ``search_name`` is the name folded for searching; ``zone`` its landmass."""
+    """A commune of today: ``search_name`` is its name folded, ``zone`` its landmass."""
 
     __tablename__ = "commune"
 

@@ -1,4 +1,4 @@
-"""Doctors: what practice and what life they want. Every answer but stage and specialty may be absent."""
+"""Doctors: what practice and what life they want. Only stage and specialty are asked for."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from models.communes import Commune
 
 
 class Organisation(Timestamped, Base):
-    """A town hall, MSP, health centre, hospital… ``verified_at`` stays empty until someone checks."""
+    """A town hall, MSP, hospital… ``verified_at`` stays empty until someone checks."""
 
     __tablename__ = "organisation"
 

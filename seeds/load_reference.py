@@ -103,7 +103,7 @@ def _specialty(row: files.SpecialtyRow, groups: dict[str, str]) -> Row:
 def _reconcile(table: type[Base], rows: list[Row]) -> str:
     """Add the rows that are new and correct those that changed; say how many."""
     mapper = inspect(table)
-    keys = [column.key for column in mapper.primary_key]
+    keys = [str(column.key) for column in mapper.primary_key]
     names = list(rows[0])
     columns = [getattr(table, name) for name in names]
     known = {

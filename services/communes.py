@@ -45,7 +45,8 @@ def find_commune(code: str) -> Commune | None:
 def search_communes(text: str, limit: int = 10) -> list[Commune]:
     """Communes whose name contains ``text`` or whose postal code starts with it.
 
-    Exact names first, then names that start so, then the others; the most peopled first.
+    Exact names first, then names that start so, then names with a word that does, then the
+    others; the most peopled first.
     """
     typed = text.strip()
     if re.fullmatch(r"\d{2,5}", typed):
@@ -54,19 +55,24 @@ def search_communes(text: str, limit: int = 10) -> list[Commune]:
     if len(folded) < 2:
         return []
     name = Commune.search_name
-    closeness = case((name == folded, 0), (name.startswith(folded, autoescape=True), 1), else_=2)
+    closeness = case(
+        (name == folded, 0),
+        (name.startswith(folded, autoescape=True), 1),
+        (name.contains(f" {folded}", autoescape=True), 2),
+        else_=3,
+    )
     found = select(Commune).where(name.contains(folded, autoescape=True)).order_by(closeness)
     return _fetch(found, limit)
 
 
-def _by_postal_code(digits: str) -> Select[tuple[Commune]]:
+def _by_postal_code(digits: str) -> Select[Commune]:
     codes = select(PostalCode.commune_code).where(
         PostalCode.code.startswith(digits, autoescape=True)
     )
     return select(Commune).where(Commune.code.in_(codes))
 
 
-def _fetch(query: Select[tuple[Commune]], limit: int) -> list[Commune]:
+def _fetch(query: Select[Commune], limit: int) -> list[Commune]:
     peopled = func.coalesce(Commune.population, 0).desc()
     ordered = query.order_by(peopled, Commune.code).limit(limit)
     return list(db.session.scalars(ordered.options(joinedload(Commune.departement))))

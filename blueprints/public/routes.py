@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, jsonify, render_template, request, url_for
+from flask import Blueprint, current_app, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from services.worked_example import worked_example
 
+from blueprints.public.register import REGISTER
 from blueprints.web.guards import open_to_all
 from services.communes import commune_label, search_communes
 from services.public_figures import count_public_figures
-from services.worked_example import worked_example
 
 blueprint = Blueprint("public", __name__)
 
@@ -31,14 +32,17 @@ def how_ranking_works() -> ResponseReturnValue:
 @open_to_all
 def legal_notice() -> ResponseReturnValue:
     """Who publishes this site."""
-    return render_template("public/legal_notice.html")
+    said = ("PUBLISHER", "PUBLISHER_CONTACT", "HOST_PROVIDER")
+    return render_template(
+        "public/legal_notice.html", **{name.lower(): current_app.config[name] for name in said}
+    )
 
 
 @blueprint.get("/confidentialite")
 @open_to_all
 def privacy() -> ResponseReturnValue:
     """What is kept, why, for how long, and who sees it."""
-    return render_template("public/privacy.html")
+    return render_template("public/privacy.html", register=REGISTER)
 
 
 @blueprint.get("/accessibilite")

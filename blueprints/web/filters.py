@@ -23,6 +23,11 @@ def number(value: float | None) -> str:
     return "–" if value is None else str(format_decimal(value, locale="fr_FR"))
 
 
+def decimal(value: float) -> str:
+    """0.6667 -> « 0,667 »."""
+    return str(format_decimal(value, format="0.###", locale="fr_FR"))
+
+
 def euros(value: float | None) -> str:
     """10000 -> « 10 000 € »."""
     return "–" if value is None else f"{number(value)}{NBSP}€"
@@ -55,5 +60,5 @@ def plural(count: int, one: str, many: str | None = None) -> str:
 
 def register(app: Flask) -> None:
     """Give the filters to the templates."""
-    for function in (percent, number, euros, date_long, date_short, month, plural):
+    for function in (percent, number, decimal, euros, date_long, date_short, month, plural):
         app.jinja_env.filters[function.__name__] = function

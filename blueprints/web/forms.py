@@ -7,23 +7,22 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import SelectMultipleField, ValidationError
+from wtforms.i18n import get_translations
 from wtforms.widgets import CheckboxInput, ListWidget
 
 LONGEST_TEXT = 4_000
 
 
-class BaseForm(FlaskForm):  # type: ignore[misc]
+class BaseForm(FlaskForm):
     """A CSRF-protected form whose messages are in French."""
 
-    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+    class Meta(FlaskForm.Meta):
         """WTForms' own translations."""
 
         locales = ("fr_FR", "fr")
 
-        def get_translations(self, form: Any) -> Any:
+        def get_translations(self, _form: Any) -> Any:
             """Bypass Flask-WTF's hook, which wants Flask-Babel, for WTForms' own French."""
-            from wtforms.i18n import get_translations
-
             return get_translations(self.locales)
 
 
@@ -37,7 +36,7 @@ class CheckboxesField(SelectMultipleField):
 def longest(limit: int = LONGEST_TEXT) -> Any:
     """A validator that says by how much a text is too long; what was typed stays."""
 
-    def check(_form: Any, field: Any) -> None:
+    def check(_: Any, field: Any) -> None:
         if field.data and len(field.data) > limit:
             extra = len(field.data) - limit
             said = f"{limit:,}".replace(",", "\u202f")

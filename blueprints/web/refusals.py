@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, flash, render_template, request
+from flask import Flask, current_app, flash, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
@@ -21,7 +21,7 @@ SENTENCES: dict[type[Refusal], str] = {
     "choisissez la vôtre dans la liste.",
 }
 
-_ERROR_PAGES = (403, 404, 405, 413, 429, 500)
+_ERROR_PAGES = (400, 403, 404, 413, 429)
 
 
 def add_sentences(sentences: dict[type[Refusal], str]) -> None:
@@ -45,12 +45,12 @@ def flash_refusal(refusal: Refusal) -> None:
 
 def _http_error(error: HTTPException) -> ResponseReturnValue:
     code = error.code or 500
-    template = f"errors/{code if code in _ERROR_PAGES and code != 405 else 404}.html"
-    if code < 400 or code == 304:
+    if code < 400:
         return error.get_response()  # a redirect raised by the router
-    if code == 400:
-        template = "errors/400.html"
-    return render_template(template), code
+    if code >= 500:
+        # It stands alone: the database that this person would be read from may be down.
+        return current_app.jinja_env.get_template("errors/500.html").render(), code
+    return render_template(f"errors/{code if code in _ERROR_PAGES else 404}.html"), code
 
 
 def register(app: Flask) -> None:

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from models.vocabulary.labels import Labelled
 from models.vocabulary.places import Childcare, Housing, Life, School, Sector, Zoning
-from models.vocabulary.practice import OnCall, Team, TeachingOffer
+from models.vocabulary.practice import OnCall, TeachingOffer, Team
 from models.vocabulary.themes import Lever
 
 

@@ -12,8 +12,8 @@ class Labelled(StrEnum):
 
     label: str
 
-    def __new__(cls, code: str, label: str) -> Self:
-        """Build the member from its code and its French label."""
+    def __new__(cls, code: str, label: str = "") -> Self:
+        """Build the member from its code and its label; a call with a code alone looks it up."""
         member = str.__new__(cls, code)
         member._value_ = code
         member.label = label

@@ -1,0 +1,42 @@
+"""The plain table of what is kept, why, and who sees it."""
+
+REGISTER = (
+    (
+        "Adresse électronique et mot de passe",
+        "Vous connecter. Le mot de passe n'est gardé que sous une forme illisible (Argon2).",
+        "Vous seul ; l'adresse, votre correspondant après une mise en relation",
+    ),
+    (
+        "Nom, téléphone",
+        "Vous joindre quand les deux côtés ont dit oui",
+        "Votre correspondant, après une mise en relation",
+    ),
+    ("Numéro RPPS", "Attester plus tard que vous êtes médecin", "Vous seul"),
+    (
+        "Étape, spécialité, expérience, langues, compétences",
+        "Classer les offres, et vous proposer aux hôtes",
+        "Les hôtes, sans votre nom, si vous l'avez accepté",
+    ),
+    (
+        "Pratique souhaitée et projet",
+        "Classer les offres, et vous proposer aux hôtes",
+        "Les hôtes, sans votre nom, si vous l'avez accepté",
+    ),
+    ("Lieux qui comptent pour vous", "Calculer les temps de trajet", "Vous seul"),
+    ("Besoins de votre foyer", "Classer les offres pour vous", "Vous seul"),
+    (
+        "Favoris et offres masquées",
+        "Retrouver vos choix",
+        "Vous seul",
+    ),
+    (
+        "« Ça m'intéresse » et invitations",
+        "Ouvrir une mise en relation quand les deux côtés disent oui",
+        "Vous et l'hôte concerné",
+    ),
+    (
+        "Contact d'une offre",
+        "Répondre aux médecins",
+        "Nom et fonction : tout le monde ; coordonnées : après une mise en relation",
+    ),
+)

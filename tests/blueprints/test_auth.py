@@ -1,0 +1,122 @@
+"""Coming in and going out."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+
+from models import Account, db
+from models.vocabulary import Role
+from services.accounts import hash_password, sign_up
+from services.demo_logins import DEMO_PASSWORD
+from services.transaction import transaction
+from tests.support.requests import Browser, login, page
+
+PASSWORD = "une phrase que je retiens"
+DOCTOR = {"role": "doctor", "email": "camille@exemple.fr", "password": PASSWORD}
+
+
+def _account(role: str = Role.DOCTOR) -> Account:
+    with transaction():
+        return sign_up("camille@exemple.fr", hash_password(PASSWORD), role)
+
+
+@pytest.mark.parametrize(("role", "goes_to"), [("doctor", "/medecin"), ("host", "/offres")])
+def test_signing_up_logs_in_and_leads_to_what_one_came_for(
+    client: Browser, role: str, goes_to: str
+) -> None:
+    answer = client.post("/inscription", data={**DOCTOR, "role": role})
+    assert answer.status_code == 302
+    assert answer.location == goes_to
+    account = db.session.query(Account).one()
+    assert account.has_role(role)
+
+
+def test_the_form_keeps_what_was_typed_but_not_the_password(client: Browser) -> None:
+    answer = client.post("/inscription", data={**DOCTOR, "password": "court"})
+    assert answer.status_code == 422
+    read = page(answer)
+    assert read.find("input", {"name": "email"})["value"] == "camille@exemple.fr"  # type: ignore[index]
+    assert not read.find("input", {"name": "password"}).get("value")  # type: ignore[union-attr]
+    assert "au moins 10 caractères" in read.get_text()
+    assert db.session.query(Account).count() == 0
+
+
+def test_a_known_address_is_said_beside_the_field(app: Flask, client: Browser) -> None:
+    _account()
+    answer = client.post("/inscription", data=DOCTOR)
+    assert answer.status_code == 422
+    assert "Un compte existe déjà" in page(answer).get_text()
+
+
+def test_nobody_signs_up_as_steward(client: Browser) -> None:
+    assert client.post("/inscription", data={**DOCTOR, "role": "steward"}).status_code == 422
+    assert db.session.query(Account).count() == 0
+
+
+def test_a_wrong_password_and_an_unknown_address_get_the_same_page(client: Browser) -> None:
+    _account()
+    texts = set()
+    for email in ("camille@exemple.fr", "claude@exemple.fr"):
+        answer = client.post("/connexion", data={"email": email, "password": "pas la bonne"})
+        assert answer.status_code == 422
+        texts.add(answer.text.replace(email, ""))
+    assert len(texts) == 1
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    [
+        "https://ailleurs.example",
+        "//ailleurs.example",
+        "/\\ailleurs.example",
+        "javascript:alert(1)",
+    ],
+)
+def test_logging_in_never_leads_elsewhere(client: Browser, elsewhere: str) -> None:
+    _account()
+    answer = client.post(
+        "/connexion",
+        query_string={"next": elsewhere},
+        data={"email": DOCTOR["email"], "password": PASSWORD},
+    )
+    assert answer.location == "/medecin"
+
+
+def test_logging_in_goes_back_to_the_page_that_was_wanted(client: Browser) -> None:
+    _account()
+    wanted = client.get("/medecin/interets").location
+    answer = client.post(wanted, data={"email": DOCTOR["email"], "password": PASSWORD})
+    assert answer.location == "/medecin/interets"
+
+
+def test_logging_out_is_a_post_and_ends_the_session(client: Browser) -> None:
+    login(client, _account())
+    assert client.get("/deconnexion").status_code == 405
+    assert client.get("/medecin").status_code == 200
+    assert client.post("/deconnexion").location == "/"
+    assert client.get("/medecin").status_code == 302
+
+
+def test_an_account_takes_its_other_role(client: Browser) -> None:
+    account = _account()
+    login(client, account)
+    assert client.get("/offres").status_code == 403
+    assert client.post("/mes-roles/host").location == "/offres"
+    assert client.get("/offres").status_code in (200, 302)
+    assert client.post("/mes-roles/steward").status_code == 404
+
+
+@pytest.mark.parametrize(("demo", "shown"), [(True, True), (False, False)])
+def test_demo_logins_are_shown_in_demo_mode_only(
+    app: Flask, client: Browser, demo: bool, shown: bool
+) -> None:
+    app.config["DEMO_MODE"] = demo
+    assert (DEMO_PASSWORD in client.get("/connexion").text) is shown
+
+
+def test_a_form_without_its_token_is_refused_kindly(app: Flask, client: Browser) -> None:
+    app.config["WTF_CSRF_ENABLED"] = True
+    answer = client.post("/inscription", data=DOCTOR)
+    assert answer.status_code == 422 or answer.status_code == 400
+    assert db.session.query(Account).count() == 0

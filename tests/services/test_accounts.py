@@ -1,0 +1,100 @@
+"""Accounts on both databases."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+
+from models import Account, db
+from models.vocabulary import Role
+from services.accounts import (
+    EmailInvalid,
+    EmailTaken,
+    PasswordTooShort,
+    RoleNotOpen,
+    add_role,
+    find_by_credentials,
+    hash_password,
+    normalise_email,
+    sign_up,
+)
+from services.transaction import after_commit, transaction
+
+PASSWORD = "une phrase que je retiens"
+
+
+def _sign_up(email: str = "camille@exemple.fr") -> Account:
+    with transaction():
+        return sign_up(email, hash_password(PASSWORD), Role.DOCTOR)
+
+
+def test_a_password_opens_its_account_and_no_other(app: Flask) -> None:
+    account = _sign_up()
+    assert find_by_credentials("camille@exemple.fr", PASSWORD) == account
+    assert find_by_credentials("camille@exemple.fr", PASSWORD + "x") is None
+    assert find_by_credentials("nobody@exemple.fr", PASSWORD) is None
+    assert find_by_credentials("not an address", PASSWORD) is None
+
+
+def test_the_password_is_kept_as_argon2id(app: Flask) -> None:
+    assert _sign_up().password_hash.startswith("$argon2id$")
+
+
+def test_an_address_in_another_case_is_the_same_address(app: Flask) -> None:
+    account = _sign_up("Camille@Exemple.FR")
+    assert account.email == "camille@exemple.fr"
+    assert find_by_credentials(" CAMILLE@exemple.fr ", PASSWORD) == account
+
+
+def test_an_address_serves_once(app: Flask) -> None:
+    _sign_up()
+    with pytest.raises(EmailTaken):
+        _sign_up("CAMILLE@exemple.fr")
+    db.session.rollback()
+    assert db.session.query(Account).count() == 1
+
+
+@pytest.mark.parametrize("text", ["", "camille", "camille@", "a b@exemple.fr", "x@y\nBcc: z@t.fr"])
+def test_what_cannot_be_an_address_is_refused(app: Flask, text: str) -> None:
+    with pytest.raises(EmailInvalid):
+        normalise_email(text)
+
+
+def test_a_short_password_is_refused() -> None:
+    with pytest.raises(PasswordTooShort) as refusal:
+        hash_password("court")
+    assert refusal.value.data == {"shortest": 10}
+
+
+@pytest.mark.parametrize("role", [Role.STEWARD, Role.ORGANISER, Role.AMBASSADOR, "king"])
+def test_nobody_makes_themselves_steward(app: Flask, role: str) -> None:
+    with pytest.raises(RoleNotOpen):
+        sign_up("x@exemple.fr", "hash", role)
+
+
+def test_one_account_holds_several_roles_once_each(app: Flask) -> None:
+    account = _sign_up()
+    with transaction():
+        add_role(account, Role.HOST)
+        add_role(account, Role.HOST)
+    db.session.expire_all()
+    assert sorted(held.role for held in account.roles) == ["doctor", "host"]
+
+
+def test_a_failed_transaction_leaves_nothing_and_runs_no_hook(app: Flask) -> None:
+    ran: list[str] = []
+    with pytest.raises(RuntimeError, match="power cut"), transaction():
+        sign_up("camille@exemple.fr", "hash", Role.DOCTOR)
+        after_commit(lambda: ran.append("sent"))
+        raise RuntimeError("power cut")
+    assert ran == []
+    assert db.session.query(Account).count() == 0
+
+
+def test_hooks_run_once_the_fact_is_written(app: Flask) -> None:
+    seen: list[int] = []
+    with transaction():
+        sign_up("camille@exemple.fr", "hash", Role.DOCTOR)
+        after_commit(lambda: seen.append(db.session.query(Account).count()))
+        assert seen == []
+    assert seen == [1]
