@@ -13,7 +13,7 @@ reads what the one before just wrote. Cost of a pair: about 2 x 190 floating-poi
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -104,13 +104,14 @@ def tiles(doctors: DoctorCodes, offers: OfferCodes) -> Iterator[tuple[slice, sli
     height = max(TILE_ROWS, TILE_PAIRS // width)
     if len(doctors) < TILE_ROWS:
         width = max(1, TILE_PAIRS // max(1, len(doctors)))
+    wordless = replace(offers, texts=None)
     for top in range(0, len(doctors), height):
         rows = slice(top, top + height)
         some = select(doctors, rows)
         cosine = cosines(some.texts, offers.texts)
         for left in range(0, len(offers), width):
             columns = slice(left, left + width)
-            yield rows, columns, score_tile(some, select(offers, columns), cosine[:, columns])
+            yield rows, columns, score_tile(some, select(wordless, columns), cosine[:, columns])
 
 
 def score_tile(doctors: DoctorCodes, offers: OfferCodes, cosine: F32) -> Block:

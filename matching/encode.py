@@ -93,8 +93,10 @@ Codes = TypeVar("Codes", bound=SideCodes)
 
 
 def select(codes: Codes, rows: Any) -> Codes:
-    """Some rows of some codes: views for a slice, copies for an index."""
-    return replace(codes, **{each.name: getattr(codes, each.name)[rows] for each in fields(codes)})
+    """Some rows of some codes: views for a slice, copies for an index; texts may be ``None``."""
+    held: dict[str, Any] = {each.name: getattr(codes, each.name) for each in fields(codes)}
+    some: dict[str, Any] = {name: None if of is None else of[rows] for name, of in held.items()}
+    return replace(codes, **some)
 
 
 def without_private(doctors: DoctorCodes) -> DoctorCodes:

@@ -36,14 +36,19 @@ class Pool(Generic[Profile, Codes]):
         encode: Callable[[Sequence[Profile], TextModel], Codes],
         model: TextModel | None = None,
     ) -> None:
-        self._encode = encode
+        self._encode: Callable[[Sequence[Profile], TextModel], Codes] = encode
         self.model = model or TextModel()
-        self.replace_all(())
+        self._profiles: list[Profile] = []
+        self._rows: dict[int, int] = {}
+        self._ids: npt.NDArray[np.int64] | None = None
+        self._codes: GrowingRows[Codes] = GrowingRows(encode((), self.model))
 
     @property
     def ids(self) -> npt.NDArray[np.int64]:
         """Ids in the order of the rows."""
-        return np.fromiter((each.id for each in self._profiles), np.int64, len(self._profiles))
+        if self._ids is None:
+            self._ids = np.fromiter((each.id for each in self._profiles), np.int64, len(self))
+        return self._ids
 
     def __len__(self) -> int:
         return len(self._profiles)
@@ -66,7 +71,7 @@ class Pool(Generic[Profile, Codes]):
     def mask(self, ids: Iterable[int]) -> Bools:
         """True (rows) on the rows of these ids; absent ids are ignored."""
         kept = np.zeros(len(self), dtype=np.bool_)
-        kept[[self._rows[id] for id in ids if id in self._rows]] = True
+        kept[[self._rows[each] for each in ids if each in self._rows]] = True
         return kept
 
     def codes(self) -> Codes:
@@ -78,32 +83,39 @@ class Pool(Generic[Profile, Codes]):
         self.model = model or self.model
         by_id = {each.id: each for each in profiles}
         self._profiles = list(by_id.values())
-        self._rows = {id: row for row, id in enumerate(by_id)}
+        self._rows = {key: row for row, key in enumerate(by_id)}
+        self._forget()
         self._codes = GrowingRows(self._encode(self._profiles, self.model))
 
     def upsert(self, profiles: Iterable[Profile]) -> None:
         """Add new profiles, overwrite known ones; about a millisecond, then some 30 us each."""
         by_id = {each.id: each for each in profiles}
-        for id, profile in by_id.items():
-            if id in self._rows:
-                self._profiles[self._rows[id]] = profile
+        for key, profile in by_id.items():
+            if key in self._rows:
+                self._profiles[self._rows[key]] = profile
             else:
-                self._rows[id] = len(self._profiles)
+                self._rows[key] = len(self._profiles)
                 self._profiles.append(profile)
         if by_id:
-            rows = np.array([self._rows[id] for id in by_id], dtype=np.intp)
+            rows = np.array([self._rows[key] for key in by_id], dtype=np.intp)
             self._codes.write(rows, self._encode(list(by_id.values()), self.model))
+            self._forget()
 
     def remove(self, ids: Iterable[int]) -> None:
         """Forget these ids; absent ids are ignored."""
-        for id in ids:
-            row = self._rows.pop(id, None)
+        for key in ids:
+            row = self._rows.pop(key, None)
             if row is None:
                 continue
             self._codes.drop(row)
             last = self._profiles.pop()
-            if last.id != id:
+            if last.id != key:
                 self._profiles[row], self._rows[last.id] = last, row
+        self._forget()
+
+    def _forget(self) -> None:
+        """Drop what was derived from the rows: they have changed."""
+        self._ids = None
 
 
 class OfferPool(Pool[OfferProfile, OfferCodes]):
@@ -124,6 +136,7 @@ class DoctorPool(Pool[DoctorProfile, DoctorCodes]):
     """Doctors, ready to be ranked for hosts."""
 
     def __init__(self, model: TextModel | None = None) -> None:
+        self._shown: DoctorCodes | None = None
         super().__init__(encode_doctors, model)
 
     def shown_codes(self) -> DoctorCodes:
@@ -132,19 +145,6 @@ class DoctorPool(Pool[DoctorProfile, DoctorCodes]):
             self._shown = without_private(self.codes())
         return self._shown
 
-    def replace_all(
-        self, profiles: Iterable[DoctorProfile], model: TextModel | None = None
-    ) -> None:
-        """Start again from these profiles."""
-        self._shown: DoctorCodes | None = None
-        super().replace_all(profiles, model)
-
-    def upsert(self, profiles: Iterable[DoctorProfile]) -> None:
-        """Add or overwrite."""
+    def _forget(self) -> None:
+        super()._forget()
         self._shown = None
-        super().upsert(profiles)
-
-    def remove(self, ids: Iterable[int]) -> None:
-        """Forget."""
-        self._shown = None
-        super().remove(ids)

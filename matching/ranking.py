@@ -29,6 +29,8 @@ from matching.profiles import DoctorProfile, OfferProfile
 
 I64 = npt.NDArray[np.int64]
 Columns = npt.NDArray[np.intp]
+# Copying the rows of a specialty costs as much as scoring them: worth it for a small share only.
+WORTH_COPYING = 0.4
 LEFT_OUT = np.float32(-1)  # below every score
 
 
@@ -144,7 +146,7 @@ def rank_many(
     doctor_ids, offer_ids = doctors.ids, offers.ids
     for specialty in np.unique(everyone.specialty):
         group = np.flatnonzero(everyone.specialty == specialty)
-        rows = _compatible(int(specialty), wanted)
+        rows = _compatible(int(specialty), wanted, 1.0)
         kept, ids = _restrict(wanted, offer_ids, rows)
         for at in range(0, len(group), block):
             some = group[at : at + block]
@@ -163,19 +165,20 @@ def _rank_rows(doctors: DoctorCodes, offers: OfferCodes, ids: I64, k: int) -> li
 
 def _ranked(block: Block, at: tuple[Any, Any], ids: I64, excluded_other: Bools) -> Ranked:
     numbers = (block.mutual, block.score_d, block.known_d, block.score_h, block.known_h)
-    return Ranked(ids, *(number[at] for number in numbers), excluded_other)
+    mutual, score_d, known_d, score_h, known_h = (number[at] for number in numbers)
+    return Ranked(ids, mutual, score_d, known_d, score_h, known_h, excluded_other)
 
 
 def _same_specialty(seeker: SideCodes, targets: SideCodes) -> Columns | None:
     return _compatible(int(seeker.specialty[0]), targets)
 
 
-def _compatible(specialty: int, targets: SideCodes) -> Columns | None:
-    """Rows that the specialty gate lets through, ``None`` for nearly all (no copy is worth it)."""
+def _compatible(specialty: int, targets: SideCodes, worth: float = WORTH_COPYING) -> Columns | None:
+    """Rows that the specialty gate lets through; ``None`` (all) from a share ``worth`` on."""
     if specialty == 0:
         return None
     passing = (targets.specialty == specialty) | (targets.specialty == 0)
-    return np.flatnonzero(passing) if passing.mean() < 0.7 else None
+    return np.flatnonzero(passing) if passing.mean() < worth else None
 
 
 def _restrict(codes: Codes, ids: I64, rows: Columns | None) -> tuple[Codes, I64]:

@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 from matching import codes
 from matching.profiles import DoctorProfile, HostWishes, OfferProfile, Place, Site
 
-WORDS = (
+WORDS = (  # noqa: SIM905 - a line of words reads better than a list
     "montagne rivière pédiatrie gériatrie équipe vélo école randonnée urgences île marché "
     "gynécologie télémédecine maison voisins théâtre"
-).split()  # noqa: SIM905 - a line of words reads better than a list
+).split()
 MONTHS = st.integers(2026 * 12, 2028 * 12)
 DAYS = st.none() | st.integers(1, 6)
 LATITUDES, LONGITUDES = st.floats(42.5, 51, width=32), st.floats(-4.5, 8, width=32)
