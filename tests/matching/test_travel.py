@@ -59,7 +59,7 @@ def test_farther_is_never_better(a: float, b: float, limit: int) -> None:
 def test_arrays_give_the_scalars(kms: list[float], limit: int) -> None:
     minutes = travel.road_minutes_many(np.array(kms, dtype=np.float32))
     assert np.allclose(minutes, [travel.road_minutes(km) for km in kms], rtol=1e-5)
-    values = travel.travel_value_many(minutes, np.float32([limit]))
+    values = travel.travel_value_many(minutes, np.array([limit], dtype=np.float32))
     expected = [travel.travel_value(travel.road_minutes(km), limit) for km in kms]
     assert np.allclose(values, expected, atol=1e-4)
 
