@@ -1,7 +1,8 @@
 """Doctors or offers held in memory, ready to be ranked, kept fresh one by one.
 
 A pool owns the text model of its rows: two pools are ranked together only with the same model.
-A pool is not safe to change while another thread reads it.
+A pool is not safe to change while another thread reads it, and the first ranking after a change
+puts the texts in order, which is a change too: where threads share a pool, hold one lock for both.
 """
 
 from __future__ import annotations
