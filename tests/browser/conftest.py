@@ -1,0 +1,73 @@
+"""A real Chromium against the real site, on both databases."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, Page
+
+from scripts.browser import find_browser
+from tests.support.databases import ENGINES, test_root
+from tests.support.live_site import LiveSite, Site
+from tests.support.visitors import Troubles
+
+CALM = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """The machine's Chromium where there is one, calling nobody."""
+    path = find_browser()
+    where = {"executable_path": path} if path else {}
+    return {**browser_type_launch_args, **where, "args": list(CALM)}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    """Someone in France."""
+    return {**browser_context_args, "locale": "fr-FR", "timezone_id": "Europe/Paris"}
+
+
+@pytest.fixture(scope="module", params=ENGINES)
+def site(request: pytest.FixtureRequest, new_database: Callable[[str], str]) -> Iterator[Site]:
+    """The site over a fresh database, one for each file of tests and each engine."""
+    with LiveSite(new_database(request.param), test_root()) as running:
+        yield running
+
+
+@pytest.fixture
+def troubles(site: Site) -> Iterator[Troubles]:
+    """What goes wrong behind the pages; any of it fails the test."""
+    noted = Troubles()
+    yield noted
+    assert noted.seen == [], f"{noted.seen}\n{site.log.read_text()[-4000:]}"
+
+
+@pytest.fixture
+def new_page(
+    site: Site, troubles: Troubles, new_context: Callable[..., BrowserContext]
+) -> Callable[..., Page]:
+    """``new_page(viewport=…, color_scheme=…)``: one more person, with a browser of their own."""
+
+    def open_page(**options: Any) -> Page:
+        page = new_context(base_url=site.url, **options).new_page()
+        troubles.watch(page)
+        return page
+
+    return open_page
+
+
+@pytest.fixture
+def page(new_page: Callable[..., Page]) -> Page:
+    """One person in front of the site; ``page.goto("/…")``."""
+    return new_page()

@@ -1,0 +1,22 @@
+"""Named situations. They flush, so that ids exist; whoever asks for them commits."""
+
+from tests.factories.accounts import an_account
+from tests.factories.doctors import a_doctor, a_gp_in_lot, a_visible_doctor
+from tests.factories.meetings import an_interest, an_introduction, an_invitation
+from tests.factories.offers import a_draft_offer, a_published_offer, a_ready_offer
+from tests.factories.organisations import a_town_hall, an_msp
+
+__all__ = [
+    "a_doctor",
+    "a_draft_offer",
+    "a_gp_in_lot",
+    "a_published_offer",
+    "a_ready_offer",
+    "a_town_hall",
+    "a_visible_doctor",
+    "an_account",
+    "an_interest",
+    "an_introduction",
+    "an_invitation",
+    "an_msp",
+]

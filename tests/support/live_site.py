@@ -1,0 +1,76 @@
+"""The real site, as ``make run`` serves it, on a port of its own."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+
+from scripts.serve import site_command
+from tests.support.databases import ROOT
+
+STARTED_WITHIN = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A running site: its address, its database, and what it has written to its log."""
+
+    url: str
+    database_url: str
+    log: Path
+
+
+class LiveSite:
+    """gunicorn with its two workers, over one database, for the time of a ``with``."""
+
+    def __init__(self, database_url: str, folder: Path) -> None:
+        self._database_url = database_url
+        self._log = Path(tempfile.mkstemp(suffix=".log", dir=folder)[1])
+
+    def __enter__(self) -> Site:
+        port = _free_port()
+        with self._log.open("wb") as log:
+            self._process = subprocess.Popen(
+                site_command(port),
+                cwd=ROOT,
+                env={**os.environ, "DATABASE_URL": self._database_url},
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
+        site = Site(f"http://127.0.0.1:{port}", self._database_url, self._log)
+        self._wait(site)
+        return site
+
+    def __exit__(self, *_error: object) -> None:
+        self._process.terminate()
+        try:
+            self._process.wait(15)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+    def _wait(self, site: Site) -> None:
+        limit = time.monotonic() + STARTED_WITHIN
+        while time.monotonic() < limit and self._process.poll() is None:
+            try:
+                with urllib.request.urlopen(site.url, timeout=STARTED_WITHIN):
+                    return
+            except urllib.error.HTTPError:
+                return
+            except OSError:
+                time.sleep(0.05)
+        self.__exit__()
+        raise AssertionError(f"the site did not start:\n{site.log.read_text()}")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
