@@ -27,7 +27,7 @@ def pytest_configure(config: pytest.Config) -> None:
         root = tempfile.mkdtemp(prefix="ancrage-tests-")
         os.environ["ANCRAGE_TEST_ROOT"] = root
         os.environ["ANCRAGE_INSTANCE"] = os.path.join(root, "instance")
-        os.environ.setdefault("XDG_RUNTIME_DIR", root)
+        os.environ["XDG_RUNTIME_DIR"] = tempfile.mkdtemp(prefix="runtime-", dir=root)
     for name in ("DATABASE_URL", "SECRET_KEY", "ANCRAGE_ENV", "ANCRAGE_DEMO"):
         os.environ.pop(name, None)
 
