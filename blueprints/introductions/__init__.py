@@ -1,0 +1,5 @@
+"""Pages of introductions."""
+
+from blueprints.introductions.routes import blueprint
+
+__all__ = ["blueprint"]
