@@ -1,0 +1,1 @@
+"""The demo world: imaginary people and imaginary posts in the real communes of France."""
