@@ -59,7 +59,8 @@ def a_ready_offer(organisation: Organisation | None = None, **answers: Any) -> O
 
 
 def a_published_offer(organisation: Organisation | None = None, **answers: Any) -> Offer:
-    """An offer that doctors see."""
+    """An offer published while it ran; with ``expires_on`` in the past, its last day is over."""
     offer = a_ready_offer(organisation, **answers)
-    publish(offer, host_of(offer))
+    last_day = offer.expires_on or now().date()
+    publish(offer, host_of(offer), today=min(now().date(), last_day))
     return offer
