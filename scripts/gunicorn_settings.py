@@ -15,7 +15,7 @@ preload_app = True
 workers = 2
 threads = 4
 timeout = 60
-graceful_timeout = 5
+graceful_timeout = 2
 loglevel = "warning"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import tempfile
@@ -49,7 +50,7 @@ class LiveSite:
         return site
 
     def __exit__(self, *_error: object) -> None:
-        self._process.terminate()
+        self._process.send_signal(signal.SIGINT)  # gunicorn's quick end: nobody is waiting
         try:
             self._process.wait(15)
         except subprocess.TimeoutExpired:
