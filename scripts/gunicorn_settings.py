@@ -15,7 +15,7 @@ preload_app = True
 workers = 2
 threads = 4
 timeout = 60
-graceful_timeout = 2
+graceful_timeout = 6  # a browser may hold a silent connection for five seconds
 loglevel = "warning"
 
 

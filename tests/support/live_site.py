@@ -44,18 +44,16 @@ class LiveSite:
                 env={**os.environ, "DATABASE_URL": self._database_url},
                 stdout=log,
                 stderr=subprocess.STDOUT,
+                start_new_session=True,
             )
         site = Site(f"http://127.0.0.1:{port}", self._database_url, self._log)
         self._wait(site)
         return site
 
     def __exit__(self, *_error: object) -> None:
-        self._process.send_signal(signal.SIGINT)  # gunicorn's quick end: nobody is waiting
-        try:
-            self._process.wait(15)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
+        # Nobody is waiting for an answer, and the database goes too: no need of a gentle end.
+        os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait()
 
     def _wait(self, site: Site) -> None:
         limit = time.monotonic() + STARTED_WITHIN
