@@ -10,6 +10,7 @@ from flask_login import current_user
 
 from blueprints.offers import forms_essentials, forms_wishes
 from blueprints.offers.base import blueprint
+from blueprints.offers.form_groups import groups_of
 from blueprints.offers.forms_essentials import EssentialsForm
 from blueprints.offers.forms_facts import answers_of, form_of_step
 from blueprints.offers.forms_wishes import WishesForm
@@ -67,6 +68,7 @@ def _page(offer: Offer, step: str, form: BaseForm, *, adds_site: bool) -> Respon
         step_label=STEPS[step],
         steps=stepper_of(offer, step),
         levers=LEVERS_OF_STEP.get(step, ()),
+        groups=groups_of(form, step),
         sites=shown_sites(form, one_more=adds_site) if step == ESSENTIALS else (),
         is_draft=offer.status == OfferStatus.DRAFT,
         has_next=next_step(step) is not None,

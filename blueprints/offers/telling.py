@@ -11,21 +11,23 @@ from models.vocabulary import OFFER_FACTS, Fact, FactKind, Lever
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """A yes or a no, as a line of a list."""
+class Answers:
+    """What some levers say yes to, and what they say no to."""
 
-    text: str
-    verdict: str
+    yes: tuple[str, ...]
+    no: tuple[str, ...]
+
+    def __bool__(self) -> bool:
+        """Was anything said?"""
+        return bool(self.yes or self.no)
 
 
-def yes_and_no(offer: Offer, *levers: Lever) -> list[Told]:
-    """The yes/no answers of these levers: yeses first."""
+def yes_and_no(offer: Offer, *levers: Lever) -> Answers:
+    """The yes/no answers of these levers."""
     facts = _facts(levers, FactKind.YES_NO)
-    said_yes = [fact for fact in facts if offer.facts.get(fact.key) is True]
-    said_no = [fact for fact in facts if offer.facts.get(fact.key) is False]
-    yes = [Told(_statement(offer, fact), "fits") for fact in said_yes]
-    no = [Told(f"{fact.statement}\u00a0: non", "misses") for fact in said_no]
-    return yes + no
+    yes = [_statement(offer, fact) for fact in facts if offer.facts.get(fact.key) is True]
+    no = [_name(fact) for fact in facts if offer.facts.get(fact.key) is False]
+    return Answers(tuple(yes), tuple(no))
 
 
 def labels(offer: Offer, key: str) -> tuple[str, ...] | None:
