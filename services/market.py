@@ -28,6 +28,7 @@ from services.text_models import load_text_model
 # Beyond so many changes, reading everything again is quicker than catching up.
 MOST_CHANGES = 2_000
 KEPT_CHANGES = 10_000
+LARGE_POOL = 1_000
 
 
 class Side:
@@ -51,6 +52,7 @@ class Side:
         if changed is None:
             with _without_collector():
                 self.rebuild(reader)
+            self.settle()
         elif changed:
             self.update(reader, changed)
         self.version = version
@@ -62,6 +64,16 @@ class Side:
     def update(self, reader: Connection, ids: Collection[int]) -> None:
         """Read these rows again; those that left the market leave the pool."""
         raise NotImplementedError
+
+    def count(self) -> int:
+        """How many rows the pool holds."""
+        raise NotImplementedError
+
+    def settle(self) -> None:
+        """Keep the collector off a large pool: its walks would hold a page up for long."""
+        if self.count() >= LARGE_POOL:
+            gc.collect()
+            gc.freeze()
 
 
 class OfferSide(Side):
@@ -92,6 +104,10 @@ class OfferSide(Side):
         self.pool.upsert([record.profile for record in records])
         self.facets.update(records, self.pool.ids)
 
+    def count(self) -> int:
+        """How many offers are published."""
+        return len(self.pool)
+
 
 class DoctorSide(Side):
     """Doctors who agreed to be seen, without their household and places: no host can see them."""
@@ -113,6 +129,10 @@ class DoctorSide(Side):
         records = load_doctors(reader, ids, for_hosts=True)
         self.pool.remove(set(ids) - {record.profile.id for record in records})
         self.pool.upsert([record.profile for record in records])
+
+    def count(self) -> int:
+        """How many doctors agreed to be seen."""
+        return len(self.pool)
 
 
 class Market:

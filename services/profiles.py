@@ -7,7 +7,7 @@ request has written counts) or a connection (only what is committed counts).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
@@ -128,7 +128,7 @@ def load_offers(
     if only_published:
         query = query.where(Offer.status == OfferStatus.PUBLISHED)
     rows = _fetch(reader, query, Offer.id, ids)
-    return [_offer_record(row, sites.get(row.id, [])) for row in rows]
+    return [offer_record(row, sites.get(row.id, [])) for row in rows]
 
 
 def _fetch(
@@ -232,7 +232,8 @@ def _with_private(record: DoctorRecord, row: AnyRow, places: list[AnyRow]) -> Do
     return DoctorRecord(profile, names, record.visible)
 
 
-def _offer_record(row: AnyRow, sites: list[AnyRow]) -> OfferRecord:
+def offer_record(row: Any, sites: Sequence[Any]) -> OfferRecord:
+    """An offer from its row and its sites joined with their communes, the main site first."""
     facts: Mapping[str, Any] = row.facts or {}
     main = sites[0] if sites else None
     profile = OfferProfile(
@@ -268,7 +269,7 @@ def _offer_record(row: AnyRow, sites: list[AnyRow]) -> OfferRecord:
     )
 
 
-def _sites(rows: list[AnyRow]) -> tuple[Site, ...]:
+def _sites(rows: Sequence[Any]) -> tuple[Site, ...]:
     """Sites that are somewhere, their shares of the week brought to a sum of one."""
     placed = [row for row in rows if row.latitude is not None and row.longitude is not None]
     total = sum(row.share for row in placed)

@@ -15,7 +15,9 @@ def travel(term: Term, context: Context) -> str:
     if not drives:
         return "Trajet : le lieu d'exercice n'est pas précisé"
     said = " ; ".join(_drive(at, minutes, context) for at, minutes, _value in drives)
-    return said[:1].upper() + said[1:] + (_on_average(drives) if context.several_sites else "")
+    if context.several_sites and any(minutes is not None for _, minutes, _value in drives):
+        return f"En moyenne sur la semaine : {said}"
+    return said[:1].upper() + said[1:]
 
 
 def _drive(at: int, minutes: float | None, context: Context) -> str:
@@ -25,10 +27,6 @@ def _drive(at: int, minutes: float | None, context: Context) -> str:
     same_unit = round(minutes) < 60 and longest < 60
     limit = str(longest) if same_unit else duration(longest)
     return f"{duration(minutes)} {of_commune(name)}, pour {limit} au plus"
-
-
-def _on_average(drives: list[tuple[int, float | None, float]]) -> str:
-    return ", en moyenne sur la semaine" if any(minutes for _, minutes, _ in drives) else ""
 
 
 def region(term: Term, context: Context) -> str:

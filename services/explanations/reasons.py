@@ -132,9 +132,9 @@ _SPECIALTY_NOT_SAID = "Spécialité non précisée d'un côté : à vérifier"
 
 
 @cache
-def theme_label(theme: Labelled) -> str:
-    """The label of a theme, set for the screen."""
-    return typeset(theme.label)
+def set_label(label: str) -> str:
+    """A label set for the screen."""
+    return typeset(label)
 
 
 @cache
@@ -161,7 +161,7 @@ def _reason(term: Term, total: float, voice: Voice, context: Context) -> Reason:
     return Reason(
         term.criterion,
         term.theme,
-        theme_label(voice.themes(term.theme)),
+        set_label(voice.themes(term.theme).label),
         verdict_of(term.value),
         term.value,
         term.weight / total,
@@ -183,7 +183,7 @@ def _bar(theme: Labelled, terms: list[Term]) -> ThemeBar:
     weight = sum(part for part, _ in known)
     value = sum(part * value for part, value in known) / weight if known else None
     label = weight_label(terms[0].importance)
-    return ThemeBar(theme.value, theme_label(theme), value, verdict_of(value), label)
+    return ThemeBar(theme.value, set_label(theme.label), value, verdict_of(value), label)
 
 
 def name_flags(score: Score, voice: Voice) -> tuple[Flag, ...]:
