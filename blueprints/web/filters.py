@@ -37,14 +37,22 @@ def _day(value: date) -> date:
     return value.astimezone(PARIS).date() if isinstance(value, datetime) else value
 
 
+def _written(value: date, pattern: str) -> str:
+    """The first of a month is « 1er », the other days are figures."""
+    day = _day(value)
+    if day.day == 1:
+        pattern = pattern.replace("d MMM", "'1er' MMM")
+    return str(format_date(day, pattern, locale="fr_FR"))
+
+
 def date_long(value: date | None) -> str:
     """« mardi 24 novembre 2026 »."""
-    return "" if value is None else str(format_date(_day(value), "EEEE d MMMM y", locale="fr_FR"))
+    return "" if value is None else _written(value, "EEEE d MMMM y")
 
 
 def date_short(value: date | None) -> str:
     """« 24 nov. 2026 »."""
-    return "" if value is None else str(format_date(_day(value), "d MMM y", locale="fr_FR"))
+    return "" if value is None else _written(value, "d MMM y")
 
 
 def month(value: date | None) -> str:
