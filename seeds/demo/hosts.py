@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -66,12 +67,14 @@ class Host:
     name: str
 
 
-def settle_hosts(count: int, ground: Ground, draws: Draws) -> list[Host]:
-    """That many organisations, more of them where there are fewer GPs."""
-    wells = {size: _well(size, ground) for size in SIZES}
+def settle_hosts(
+    count: int, ground: Ground, draws: Draws, *, among: Sequence[Place], taken: set[str]
+) -> list[Host]:
+    """That many organisations, more of them where there are fewer GPs; no name of ``taken``."""
+    wells = {size: _well(size, among) for size in SIZES}
+    sizes = {size: share for size, share in SIZES.items() if len(wells[size][0])}
     hosts: list[Host] = []
-    taken: set[str] = set()
-    for size in draws.quotas(SIZES, count):
+    for size in draws.quotas(sizes, count):
         host = _settle(size, wells[size], ground, draws)
         while host.name in taken:
             host = _settle(size, wells[size], ground, draws)
@@ -80,11 +83,13 @@ def settle_hosts(count: int, ground: Ground, draws: Draws) -> list[Host]:
     return hosts
 
 
-def _well(size: CommuneSize, ground: Ground) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
+def _well(
+    size: CommuneSize, among: Sequence[Place]
+) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
     """Communes of a size, and the cumulative need of a doctor there."""
-    indices = [place.index for place in ground.places if CommuneSize.of(place.population) is size]
-    needs = [need(ground.places[index]) for index in indices]
-    return np.array(indices, dtype=np.intp), np.cumsum(needs)
+    places = [place for place in among if CommuneSize.of(place.population) is size]
+    indices = np.array([place.index for place in places], dtype=np.intp)
+    return indices, np.cumsum([need(place) for place in places])
 
 
 def need(place: Place) -> float:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from models import Offer, OfferSite, OfferTransition
+from models import Offer, OfferSite, OfferTransition, Organisation
 from models.vocabulary import MemberRole, OfferStatus, OrganisationKind, PracticeMode
+from seeds.demo.geography import Place
 from seeds.demo.hosts import Host, settle_hosts
 from seeds.demo.names import Person
 from seeds.demo.offers import STATUSES, at_noon, imagine_offer, imagine_sites
@@ -49,11 +51,13 @@ class Author:
     person: Person
 
 
-def settle(shop: Workshop, count: int) -> list[Row]:
-    """That many offers, by about three organisations for four of them."""
+def settle(shop: Workshop, count: int, among: Sequence[Place]) -> list[Row]:
+    """That many offers in these communes, by about three organisations for four of them."""
     if count == 0:
         return []
-    hosts = settle_hosts(max(1, round(count / OFFERS_PER_HOST)), shop.ground, shop.draws)
+    taken = {row["name"] for row in shop.world.rows[Organisation]}
+    organisations = max(1, round(count / OFFERS_PER_HOST))
+    hosts = settle_hosts(organisations, shop.ground, shop.draws, among=among, taken=taken)
     settled = [_settle_host(shop, host) for host in hosts]
     authors = settled + [shop.draws.pick(settled) for _ in range(count - len(settled))]
     statuses = shop.draws.quotas(STATUSES, count)

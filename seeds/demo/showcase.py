@@ -33,13 +33,14 @@ from models.vocabulary import (
 )
 from seeds.demo.crowd import add_doctor
 from seeds.demo.french import typeset
-from seeds.demo.geography import Ground, distances
+from seeds.demo.geography import Ground, Place, distances
 from seeds.demo.hosts import Host, name_host
 from seeds.demo.meetings import Matchmaker, mark, message_from
 from seeds.demo.names import Person
 from seeds.demo.offers import at_noon
 from seeds.demo.people import GENERAL_PRACTICE, Portrait
 from seeds.demo.posts import Author, add_offer
+from seeds.demo.showcase_posts import posts_of_town_hall
 from seeds.demo.tables import Row, World
 from seeds.demo.wishes import first_of_month
 from seeds.demo.workshop import Workshop
@@ -63,7 +64,8 @@ def open_showcase(shop: Workshop) -> Showcase:
     doctor = _add_doctor(shop)
     author = _add_host(shop)
     first, second = (
-        add_offer(shop, author, OfferStatus.PUBLISHED, **said) for said in _offers(shop.today)
+        add_offer(shop, author, OfferStatus.PUBLISHED, **said)
+        for said in posts_of_town_hall(shop.today)
     )
     for role, email in EMAIL_OF_ROLE.items():
         if role not in (Role.DOCTOR, Role.HOST):
@@ -159,27 +161,9 @@ def _add_host(shop: Workshop) -> Author:
     return Author(host, organisation, account, person)
 
 
-def _offers(today: date) -> tuple[dict[str, Any], dict[str, Any]]:
-    common = {"field": GENERAL_PRACTICE, "expires_on": today + timedelta(days=180)}
-    first = {
-        "title": typeset("Rejoindre la maison de santé de Puy-l'Évêque : médecin généraliste"),
-        "opportunities": [Opportunity.INSTALLATION, Opportunity.PARTNERSHIP],
-        "practice_mode": PracticeMode.MSP,
-        "start_on": first_of_month(today, 6),
-        "description": typeset(
-            "La maison de santé ouvre au bord du Lot et son projet de santé s'écrit en ce moment : "
-            "votre avis comptera. Une sage-femme et une infirmière en pratique avancée y exercent "
-            "déjà ; beaucoup de jeunes familles s'installent et le suivi des enfants vous attend. "
-            "Venez passer une journée avec nous, on vous offre le déjeuner."
-        ),
-    }
-    second = {
-        "title": typeset("Venez essayer : collaboration ou remplacements à Puy-l'Évêque"),
-        "opportunities": [Opportunity.COLLABORATION, Opportunity.LOCUM],
-        "practice_mode": PracticeMode.GROUP,
-        "start_on": first_of_month(today, 3),
-    }
-    return common | first, common | second
+def neighbours_of_showcase(ground: Ground) -> list[Place]:
+    """The communes within reach of the doctor's own places."""
+    return [ground.places[index] for index in ground.near(ground.by_code[CAHORS], 75)]
 
 
 def let_them_meet(

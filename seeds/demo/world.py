@@ -19,7 +19,7 @@ from seeds.demo.landscape import Landscape
 from seeds.demo.meetings import Matchmaker, mingle
 from seeds.demo.names import Registry
 from seeds.demo.posts import settle
-from seeds.demo.showcase import let_them_meet, open_showcase
+from seeds.demo.showcase import let_them_meet, neighbours_of_showcase, open_showcase
 from seeds.demo.tables import World
 from seeds.demo.workshop import Workshop
 from services.accounts import hash_password
@@ -29,6 +29,8 @@ from services.transaction import leave_transaction, transaction
 
 Progress = Callable[[str], object]
 FEWEST_OFFERS = 2  # those of the host's log-in
+# One offer in so many lies around the doctor of the demo log-in, so that their map is alive.
+SHARE_AROUND, MOST_AROUND = 20, 25
 
 
 class DemoWorldRefused(Exception):
@@ -116,7 +118,10 @@ def imagine_world(
     shop = Workshop(world, Landscape(ground, draws), Registry(draws), today, draws)
     showcase = open_showcase(shop)
     crowd = gather(shop, doctors - 1)
-    posts = settle(shop, max(offers - FEWEST_OFFERS, 0))
+    around = neighbours_of_showcase(ground)
+    close = min(offers // SHARE_AROUND, MOST_AROUND)
+    posts = settle(shop, close, around)
+    posts += settle(shop, max(offers - FEWEST_OFFERS - close, 0), ground.places)
     matchmaker = Matchmaker(world, ground)
     let_them_meet(shop, showcase, matchmaker, crowd, posts)
     mingle(shop, matchmaker, crowd)
