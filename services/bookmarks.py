@@ -77,7 +77,7 @@ def marks_of(doctor_id: int, offer_ids: Collection[int]) -> set[tuple[int, str]]
     query = select(Bookmark.offer_id, Bookmark.kind).where(
         Bookmark.doctor_id == doctor_id, Bookmark.offer_id.in_(offer_ids)
     )
-    return set(db.session.execute(query).tuples())
+    return {(offer_id, kind) for offer_id, kind in db.session.execute(query)}
 
 
 def check_offer_seen(offer_id: int) -> None:

@@ -109,7 +109,7 @@ def check_no_contradiction(liked: list[str] | None, refused: list[str] | None) -
 
 def _names(codes: Collection[str]) -> dict[str, str]:
     query = select(Commune.code, Commune.name).where(Commune.code.in_(codes))
-    return dict(db.session.execute(query).tuples().all()) if codes else {}
+    return {row.code: row.name for row in db.session.execute(query)} if codes else {}
 
 
 def _keep_places(doctor: Doctor, places: Sequence[PlaceAnswer]) -> None:

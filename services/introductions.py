@@ -105,7 +105,7 @@ def _view(account_id: int, *conditions: ColumnElement[bool]) -> list[Introductio
         .where(or_(Doctor.account_id == account_id, Offer.organisation_id.in_(hosted)))
         .where(*conditions)
         .options(
-            contains_eager(Introduction.doctor).joinedload(Doctor.account).noload(Account.roles),
+            contains_eager(Introduction.doctor).joinedload(Doctor.account).lazyload(Account.roles),
             contains_eager(Introduction.doctor).joinedload(Doctor.specialty),
             contains_eager(Introduction.offer).joinedload(Offer.organisation),
         )
@@ -176,5 +176,5 @@ def _places(offer_ids: list[int]) -> dict[int, str]:
         .where(OfferSite.offer_id.in_(offer_ids), OfferSite.position == 0)
         .options(load_only(Commune.name, Commune.departement_code))
     )
-    rows = db.session.execute(query).tuples() if offer_ids else ()
+    rows = db.session.execute(query) if offer_ids else ()
     return {offer_id: commune_label(commune) for offer_id, commune in rows}

@@ -13,7 +13,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from models.base import db
-from models.communes import Region
 from models.doctors import Doctor
 from models.vocabulary import (
     CommuneSize,
@@ -29,6 +28,7 @@ from models.vocabulary import (
     Team,
 )
 from services.masking import mask_text
+from services.regions import region_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +94,3 @@ def list_masked_doctors(doctor_ids: Collection[int]) -> dict[int, MaskedDoctor]:
     doctors = db.session.scalars(query).all()
     names = region_names() if doctors else {}
     return {doctor.id: mask(doctor, names) for doctor in doctors}
-
-
-def region_names() -> dict[str, str]:
-    """Names of regions by code."""
-    return dict(db.session.execute(select(Region.code, Region.name)).tuples().all())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,8 +15,8 @@ from services.interests import PairState, offer_state
 from services.offer_cards import OfferCard, list_offer_cards
 from services.ranking import RankedItem, explain_offers
 
-# The one doubt that a card shows, after what fits: reasons come in this order.
-_TO_CHECK = ("check", "misses", "unknown")
+# The one doubt that a card shows, after what fits: the gravest.
+_TO_CHECK = ("misses", "check", "unknown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,15 @@ class Card:
         return url_for("offers.show", offer_id=self.offer.id)
 
     @property
+    def travel(self) -> str:
+        """Minutes to the nearest of the doctor's places."""
+        minutes = self.item.minutes if self.item else None
+        if minutes is None or not math.isfinite(minutes):
+            return "–"
+        hours, rest = divmod(round(minutes), 60)
+        return f"{hours}\u00a0h\u00a0{rest:02}" if hours else f"{rest}\u00a0min"
+
+    @property
     def view(self) -> dict[str, Any]:
         """What the offer card component reads."""
         offer, item = self.offer, self.item
@@ -52,12 +62,17 @@ class Card:
             "known": item.known_count if item else 0,
             "total": item.applying_count if item else 0,
             "reasons": [reason for reason in _reasons(item) if reason.verdict == "fits"],
-            "to_check": next((r for r in _reasons(item) if r.verdict in _TO_CHECK), None),
+            "to_check": _doubt(item),
         }
 
 
 def _reasons(item: RankedItem | None) -> tuple[Reason, ...]:
     return item.reasons if item else ()
+
+
+def _doubt(item: RankedItem | None) -> Reason | None:
+    doubts = [reason for reason in _reasons(item) if reason.verdict in _TO_CHECK]
+    return min(doubts, key=lambda doubt: _TO_CHECK.index(doubt.verdict), default=None)
 
 
 def cards_of(doctor: Doctor | None, offer_ids: Collection[int]) -> list[Card]:

@@ -12,7 +12,7 @@ from blueprints.web.forms import BaseForm, CheckboxesField
 from models.doctors import Doctor
 from models.vocabulary import CommuneSize, Life, PlaceReason
 from services.doctor_places import LONGEST_TRIP, MOST_PLACES, SHORTEST_TRIP, PlaceAnswer
-from services.masked_doctors import region_names
+from services.regions import list_regions
 
 USUAL_TRIP = 30
 EMPTY_LINES = 2
@@ -29,7 +29,7 @@ class PlaceForm(Form):  # type: ignore[misc, unused-ignore]
     commune = CommuneField("Commune", render_kw={"placeholder": "Cahors, ou 46000"})
     reason = SelectField("Pourquoi elle compte", choices=PlaceReason.choices())
     max_minutes = whole_number(
-        "Trajet le plus long, en minutes", SHORTEST_TRIP, LONGEST_TRIP, default=USUAL_TRIP
+        "Trajet, au plus (min)", SHORTEST_TRIP, LONGEST_TRIP, default=USUAL_TRIP
     )
 
     @property
@@ -83,8 +83,7 @@ class PlacesForm(BaseForm):
 
     def fill(self) -> None:
         """List the regions."""
-        regions = sorted(region_names().items(), key=lambda region: region[1])
-        self.regions_liked.choices = self.regions_refused.choices = regions
+        self.regions_liked.choices = self.regions_refused.choices = list_regions()
 
     def add_lines(self) -> None:
         """Keep a few lines free."""

@@ -8,8 +8,8 @@ from wtforms import BooleanField, SelectField
 
 from blueprints.web.forms import BaseForm, CheckboxesField
 from models.vocabulary import Opportunity, PracticeMode
-from services.masked_doctors import region_names
 from services.ranking import SORTS, OfferFilters
+from services.regions import list_regions
 
 DEFAULT_SORT = "mutual"
 _MINUTES = (15, 30, 45, 60, 90, 120)
@@ -41,8 +41,7 @@ class FiltersForm(BaseForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        regions = sorted(region_names().items(), key=lambda region: region[1])
-        self.region.choices = regions
+        self.region.choices = list_regions()
         self._forget_unknown()
 
     def _forget_unknown(self) -> None:

@@ -11,7 +11,7 @@ from blueprints.doctors.cards import Card
 from blueprints.web.filters import plural
 from services.map_of_france import PlaceNotDrawn, frames_of, load_map, project
 
-RADIUS = 17
+RADIUS = 25
 _LEVELS = 4
 
 
