@@ -187,8 +187,8 @@ def rank_plainly(doctor_id: int, sample: int) -> list[int]:
     return [key for _, key in sorted(found)[:20]]
 
 
-def measure(app: Flask, offers: int) -> None:
-    """All figures of one world of so many published offers."""
+def measure(app: Flask, offers: int) -> int:
+    """All figures of one world of so many published offers; the number of queries of a page."""
     client, doctor_id = log_in(app)
     with app.app_context():
         reading_only.set(True)
@@ -214,6 +214,7 @@ def measure(app: Flask, offers: int) -> None:
         line("   the host's list of doctors (services.ranking)", f"{hosts:.1f} ms")
         plainly(doctor_id, offers, ranking)
         db.session.remove()
+    return len(trace.statements)
 
 
 def without_database(app: Flask, client: FlaskClient, page: float) -> None:
@@ -246,8 +247,8 @@ def main() -> None:
         folder = Path(name)
         os.environ["ANCRAGE_INSTANCE"] = str(folder / "instance")
         empty = prepare(folder)
-        for offers in SIZES:
-            measure(*open_world(folder, empty, offers))
+        queries = {measure(*open_world(folder, empty, offers)) for offers in SIZES}
+        assert len(queries) == 1, "the number of queries must not grow with the offers"
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from threading import Lock, RLock
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Engine, delete, func, select
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # no published types
 
 from matching.pools import DoctorPool, OfferPool
 from models.base import db
@@ -50,6 +51,8 @@ class Side:
         changed = _changes_since(reader, self.version, version, self.kind)
         self.version = None  # whatever fails half-way is built anew
         if changed is None:
+            # One thread a product: the threads of the server share the cores already.
+            threadpool_limits(limits=1, user_api="blas")
             with _without_collector():
                 self.rebuild(reader)
             self.settle()

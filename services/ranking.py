@@ -14,7 +14,6 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from matching.affinity import TextModel
 from matching.pair import score_for_doctor, score_for_host
 from matching.profiles import DoctorProfile, OfferProfile
 from matching.score import Score, mutual
@@ -49,7 +48,7 @@ from services.explanations import (
 from services.market import open_market
 from services.profiles import DoctorRecord, load_doctors, load_offers
 from services.refusals import NotFound
-from services.text_models import compare_texts
+from services.text_models import Nearness, compare_texts
 
 __all__ = [
     "SORTS",
@@ -144,8 +143,14 @@ def rank_offers(
             per_page,
         )
         offers = [side.pool.get(each) for each in chosen.ids]
-        model, regions = side.pool.model, side.regions
-    items = _tell_offers(doctor, offers, model, regions, marks, first_rank=chosen.first_rank)
+        compared = compare_texts(
+            side.pool.model,
+            doctor.profile.project,
+            [offer.text for offer in offers],
+            side.pool.codes().texts[[side.pool.row(each) for each in chosen.ids]],
+        )
+        regions = side.regions
+    items = _tell_offers(doctor, offers, compared, regions, marks, first_rank=chosen.first_rank)
     return _page(items, chosen, per_page)
 
 
@@ -158,8 +163,13 @@ def rank_doctors(offer_id: int, page: int = 1, per_page: int = 20) -> RankedPage
     with open_market().doctors() as side:
         chosen = choose_doctors(side, offer, page, per_page)
         doctors = [side.pool.get(each) for each in chosen.ids]
-        model = side.pool.model
-    items = _tell_doctors(offer, doctors, model, first_rank=chosen.first_rank)
+        compared = compare_texts(
+            side.pool.model,
+            offer.text,
+            [doctor.project for doctor in doctors],
+            side.pool.codes().texts[[side.pool.row(each) for each in chosen.ids]],
+        )
+    items = _tell_doctors(offer, doctors, compared, first_rank=chosen.first_rank)
     return _page(items, chosen, per_page)
 
 
@@ -178,7 +188,8 @@ def explain_offers(doctor_id: int, offer_ids: Sequence[int]) -> list[RankedItem]
     offers = [found[each] for each in offer_ids if each in found]
     with open_market().offers() as side:
         model, regions = side.pool.model, side.regions
-    return _tell_offers(doctor, offers, model, regions, marks)
+    compared = compare_texts(model, doctor.profile.project, [offer.text for offer in offers])
+    return _tell_offers(doctor, offers, compared, regions, marks)
 
 
 def explain_doctor(offer_id: int, doctor_id: int) -> RankedItem:
@@ -197,7 +208,8 @@ def explain_doctors(offer_id: int, doctor_ids: Sequence[int]) -> list[RankedItem
     doctors = [found[each] for each in doctor_ids if each in found]
     with open_market().doctors() as side:
         model = side.pool.model
-    return _tell_doctors(offer, doctors, model)
+    compared = compare_texts(model, offer.text, [doctor.project for doctor in doctors])
+    return _tell_doctors(offer, doctors, compared)
 
 
 def _read_doctor(doctor_id: int) -> DoctorRecord:
@@ -240,7 +252,7 @@ def _page(items: list[RankedItem], chosen: Chosen, per_page: int) -> RankedPage:
 def _tell_offers(
     doctor: DoctorRecord,
     offers: Sequence[OfferProfile],
-    model: TextModel,
+    compared: Sequence[Nearness],
     regions: Mapping[str, str],
     marks: Marks,
     *,
@@ -250,10 +262,6 @@ def _tell_offers(
     places = tuple(
         (name, place.max_minutes)
         for name, place in zip(doctor.place_names, profile.places, strict=True)
-    )
-    texts = [offer.text for offer in offers]
-    compared = compare_texts(
-        model, model.transform([profile.project]), model.transform(texts), texts
     )
     items = []
     for at, (offer, near) in enumerate(zip(offers, compared, strict=True)):
@@ -279,14 +287,10 @@ def _tell_offers(
 def _tell_doctors(
     offer: OfferProfile,
     doctors: Sequence[DoctorProfile],
-    model: TextModel,
+    compared: Sequence[Nearness],
     *,
     first_rank: int | None = None,
 ) -> list[RankedItem]:
-    projects = [doctor.project for doctor in doctors]
-    compared = compare_texts(
-        model, model.transform([offer.text]), model.transform(projects), projects
-    )
     items = []
     for at, (doctor, near) in enumerate(zip(doctors, compared, strict=True)):
         own = score_for_host(offer, doctor, affinity=near.for_one, words=near.words)

@@ -37,20 +37,23 @@ class Nearness:
     words: tuple[str, ...]
 
 
-def compare_texts(model: TextModel, one: Any, many: Any, spelt: Sequence[str]) -> list[Nearness]:
-    """One text against many, as rows of ``model``.
+def compare_texts(
+    model: TextModel, text: str, others: Sequence[str], rows: Any = None
+) -> list[Nearness]:
+    """One text against others; ``rows`` are theirs in ``model``, if they were read already.
 
-    The same answers as ``TextModel.cosine`` and ``shared_words``, without reading any text twice.
-    ``spelt`` holds, for each of the many, the text whose spelling the words keep.
+    The same answers as ``TextModel.cosine`` and ``shared_words``, each text being read once. Words
+    are spelt as in the others.
     """
+    one, many = model.transform([text]), model.transform(others) if rows is None else rows
     products = many.multiply(one).tocsr()
     said, told = one.nnz > 0, (many.getnnz(axis=1) > 0).tolist()
     found = []
-    for at, text in enumerate(spelt):
+    for at, other in enumerate(others):
         row = slice(products.indptr[at], products.indptr[at + 1])
         weights, columns = products.data[row], products.indices[row]
         heaviest = columns[np.lexsort((columns, -weights))][:_SHARED_WORDS]
-        words = spell([model.terms_[column] for column in heaviest], text)
+        words = spell([model.terms_[column] for column in heaviest], other)
         cosine = float(weights.sum())
         found.append(
             Nearness(_affinity(cosine, said, told[at]), _affinity(cosine, told[at], said), words)

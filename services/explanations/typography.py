@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 NBSP = "\u00a0"
 MONTHS = (
@@ -24,12 +25,14 @@ MONTHS = (
 _ELIDED = re.compile(r"[aàâeéèêëiîïoôuùûœæ]|y[^aeiouéè]", re.IGNORECASE)
 
 
+# Before double signs and units, after an opening quotation mark, between a figure and its noun.
+_KEPT_SPACE = re.compile(r" (?=[:;?!»%€])|(?<=«) |(?<=\d) (?=\w)")
+
+
+@lru_cache(maxsize=4096)
 def typeset(text: str) -> str:
     """Curved apostrophes, and spaces that keep signs and units with their words."""
-    text = text.replace("'", "’")
-    text = re.sub(r" (?=[:;?!»%€])", NBSP, text)
-    text = text.replace("« ", f"«{NBSP}")
-    return re.sub(r"(?<=\d) (?=[\d\w])", NBSP, text)
+    return _KEPT_SPACE.sub(NBSP, text.replace("'", "’"))
 
 
 def listed(words: Sequence[str], last: str = "et") -> str:
