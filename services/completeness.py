@@ -1,7 +1,8 @@
 """Which answers an offer still lacks, and how many doctors look at each.
 
 The numbers come from the pool of visible doctors that scoring keeps in memory: the weight that a
-doctor gives to a criterion is already there, so a count is one sum over a column.
+doctor gives to a criterion is already there, so a count is one sum over a column. What only the
+household explains is not in that pool: the database counts it in groups.
 """
 
 from __future__ import annotations
@@ -10,18 +11,21 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matching.codes import AMENITY_FACTS, OPPORTUNITIES, PRIVATE_CRITERIA
+from matching.codes import AMENITY_FACTS, OPPORTUNITIES
 from matching.coding import Bools, fingerprint
 from matching.codings import DOCTOR
 from matching.encode import DoctorCodes
 from models.offers import Offer
 from models.vocabulary import FACT_BY_KEY, OFFER_FACTS
+from services.household_demand import CRITERIA as HOUSEHOLD
+from services.household_demand import Demand, count_household_demand
 from services.market import open_market
 from services.offer_steps import ESSENTIALS, STEP_OF_LEVER
 
 # Below this many doctors no figure is given: it could point at someone.
 FEWEST_SHOWN = 5
 MOST_GAPS = 5
+QUESTIONS = len(OFFER_FACTS) + 2
 
 # The questions that speak for each criterion; any answer makes it known.
 _FACTS_OF: dict[str, tuple[str, ...]] = {
@@ -68,18 +72,15 @@ class Completeness:
 
 def completeness(offer: Offer) -> Completeness:
     """How complete this offer is, and the missing answers that count for the most doctors."""
-    answered = sum(offer.facts.get(fact.key) is not None for fact in OFFER_FACTS)
-    answered += sum(value not in (None, "") for value in (offer.start_on, offer.description))
     unknown = _unknown_criteria(offer)
     gaps = _weigh(offer, unknown) if unknown else []
-    return Completeness(answered, len(OFFER_FACTS) + 2, tuple(gaps[:MOST_GAPS]))
+    return Completeness(count_answered(offer), QUESTIONS, tuple(gaps[:MOST_GAPS]))
 
 
-def share_answered(offer: Offer) -> float:
-    """The part of the catalogue that is answered, without asking what counts."""
-    known = sum(offer.facts.get(fact.key) is not None for fact in OFFER_FACTS)
-    known += sum(value not in (None, "") for value in (offer.start_on, offer.description))
-    return known / (len(OFFER_FACTS) + 2)
+def count_answered(offer: Offer) -> int:
+    """How many questions have an answer: the catalogue, the start, the description."""
+    answered = sum(offer.facts.get(fact.key) is not None for fact in OFFER_FACTS)
+    return answered + (offer.start_on is not None) + bool(offer.description)
 
 
 def _unknown_criteria(offer: Offer) -> dict[str, str]:
@@ -99,10 +100,14 @@ def _unknown_criteria(offer: Offer) -> dict[str, str]:
 
 
 def _weigh(offer: Offer, unknown: dict[str, str]) -> list[Gap]:
+    demand = count_household_demand(offer) if set(unknown) & set(HOUSEHOLD) else {}
     with open_market().doctors() as side:
         codes = side.pool.codes()
         concerned = _concerned(codes, offer)
-        found = [_gap(codes, concerned, name, key) for name, key in unknown.items()]
+        for name in set(unknown) - set(HOUSEHOLD):
+            weights = codes.weights[concerned, DOCTOR.column(name)]
+            demand[name] = Demand(int(np.count_nonzero(weights)), float(weights.sum()))
+    found = [_gap(name, key, demand[name]) for name, key in unknown.items()]
     return sorted((gap for gap in found if gap), key=lambda gap: (-gap.weight, gap.criterion))
 
 
@@ -118,13 +123,11 @@ def _concerned(codes: DoctorCodes, offer: Offer) -> Bools:
     return same
 
 
-def _gap(codes: DoctorCodes, concerned: Bools, criterion: str, key: str) -> Gap | None:
+def _gap(criterion: str, key: str, demand: Demand) -> Gap | None:
     """A criterion drawn from the household is passed over rather than told of a few people."""
-    weights = codes.weights[concerned, DOCTOR.column(criterion)]
-    doctors = int(np.count_nonzero(weights))
-    few = doctors < FEWEST_SHOWN
-    if not doctors or (few and criterion in PRIVATE_CRITERIA):
+    few = demand.doctors < FEWEST_SHOWN
+    if not demand.doctors or (few and criterion in HOUSEHOLD):
         return None
     fact = FACT_BY_KEY.get(key)
     step = STEP_OF_LEVER[fact.lever] if fact else ESSENTIALS
-    return Gap(criterion, key, step, None if few else doctors, float(weights.sum()))
+    return Gap(criterion, key, step, None if few else demand.doctors, demand.weight)

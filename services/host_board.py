@@ -14,7 +14,7 @@ from models.doctors import Doctor
 from models.interests import Interest, Introduction
 from models.offers import Offer
 from models.vocabulary import Answer, OfferStatus, Side
-from services.completeness import share_answered
+from services.completeness import QUESTIONS, count_answered
 from services.offer_essentials import missing_essentials
 from services.offers import list_offers
 
@@ -43,7 +43,7 @@ def list_board(organisation_ids: list[int], today: date) -> dict[int, list[Board
     introduced = _count_introductions(ids)
     board: dict[int, list[BoardLine]] = defaultdict(list)
     for offer in offers:
-        share = share_answered(offer)
+        share = count_answered(offer) / QUESTIONS
         board[offer.organisation_id].append(
             BoardLine(
                 offer,
@@ -89,7 +89,7 @@ def _count_yeses(offer_ids: list[int], side: Side, other: Side) -> dict[int, int
         )
         .group_by(Interest.offer_id)
     )
-    return dict(db.session.execute(query).tuples().all()) if offer_ids else {}
+    return dict(db.session.execute(query).all()) if offer_ids else {}
 
 
 def _count_introductions(offer_ids: list[int]) -> dict[int, int]:
@@ -98,4 +98,4 @@ def _count_introductions(offer_ids: list[int]) -> dict[int, int]:
         .where(Introduction.offer_id.in_(offer_ids))
         .group_by(Introduction.offer_id)
     )
-    return dict(db.session.execute(query).tuples().all()) if offer_ids else {}
+    return dict(db.session.execute(query).all()) if offer_ids else {}

@@ -121,7 +121,7 @@ def list_transitions(offer: Offer) -> list[tuple[OfferTransition, str | None]]:
         .where(OfferTransition.offer_id == offer.id)
         .order_by(OfferTransition.id)
     )
-    return list(rows.tuples())
+    return [(row[0], row[1]) for row in rows]
 
 
 def publish(offer: Offer, account: Account | None = None, today: date | None = None) -> None:
