@@ -6,18 +6,14 @@ definition of a pair, the same for lists, for one offer's page and for the comma
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from matching.pair import score_for_doctor, score_for_host
-from matching.profiles import DoctorProfile, OfferProfile
-from matching.score import Score, mutual
-from matching.travel import minutes_between
+from matching.profiles import OfferProfile
 from models.base import db
 from models.interests import Bookmark
 from models.vocabulary import BookmarkKind
@@ -30,25 +26,11 @@ from services.choosing import (
     choose_doctors,
     choose_offers,
 )
-from services.explanations import (
-    DOCTOR_VOICE,
-    HOST_VOICE,
-    Context,
-    Flag,
-    Reason,
-    ThemeBar,
-    Voice,
-    counted_terms,
-    give_reasons,
-    name_exclusions,
-    name_flags,
-    note_on_other,
-    sum_up_themes,
-)
 from services.market import open_market
 from services.profiles import DoctorRecord, load_doctors, load_offers
 from services.refusals import NotFound
-from services.text_models import Nearness, compare_texts
+from services.telling import Marks, RankedItem, tell_doctors, tell_offers
+from services.text_models import compare_texts
 
 __all__ = [
     "SORTS",
@@ -67,8 +49,6 @@ __all__ = [
 ]
 
 _PARIS = ZoneInfo("Europe/Paris")
-Marks = Mapping[str, Set[int]]
-_NO_MARKS: Marks = {kind.value: frozenset() for kind in BookmarkKind}
 
 
 class UnknownDoctor(NotFound):
@@ -77,33 +57,6 @@ class UnknownDoctor(NotFound):
 
 class UnknownOffer(NotFound):
     """There is no offer ``offer_id``."""
-
-
-@dataclass(frozen=True, slots=True)
-class RankedItem:
-    """One offer for a doctor, or one doctor for an offer, with the reasons of the one who looks.
-
-    ``known`` is the share of the weight that is known, ``known_count`` of ``applying_count``
-    criteria. ``flagged`` is essential and not said, ``excluded`` rules out on the looker's side.
-    """
-
-    id: int
-    rank: int | None
-    score: float | None
-    known: float
-    known_count: int
-    applying_count: int
-    other_score: float | None
-    mutual: float
-    reasons: tuple[Reason, ...]
-    themes: tuple[ThemeBar, ...]
-    flagged: tuple[Flag, ...]
-    excluded: tuple[Flag, ...]
-    other_excluded: bool
-    other_note: str
-    minutes: float | None = None
-    favourite: bool = False
-    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +103,7 @@ def rank_offers(
             side.pool.codes().texts[[side.pool.row(each) for each in chosen.ids]],
         )
         regions = side.regions
-    items = _tell_offers(doctor, offers, compared, regions, marks, first_rank=chosen.first_rank)
+    items = tell_offers(doctor, offers, compared, regions, marks, first_rank=chosen.first_rank)
     return _page(items, chosen, per_page)
 
 
@@ -169,7 +122,7 @@ def rank_doctors(offer_id: int, page: int = 1, per_page: int = 20) -> RankedPage
             [doctor.project for doctor in doctors],
             side.pool.codes().texts[[side.pool.row(each) for each in chosen.ids]],
         )
-    items = _tell_doctors(offer, doctors, compared, first_rank=chosen.first_rank)
+    items = tell_doctors(offer, doctors, compared, first_rank=chosen.first_rank)
     return _page(items, chosen, per_page)
 
 
@@ -189,7 +142,7 @@ def explain_offers(doctor_id: int, offer_ids: Sequence[int]) -> list[RankedItem]
     with open_market().offers() as side:
         model, regions = side.pool.model, side.regions
     compared = compare_texts(model, doctor.profile.project, [offer.text for offer in offers])
-    return _tell_offers(doctor, offers, compared, regions, marks)
+    return tell_offers(doctor, offers, compared, regions, marks)
 
 
 def explain_doctor(offer_id: int, doctor_id: int) -> RankedItem:
@@ -209,7 +162,7 @@ def explain_doctors(offer_id: int, doctor_ids: Sequence[int]) -> list[RankedItem
     with open_market().doctors() as side:
         model = side.pool.model
     compared = compare_texts(model, offer.text, [doctor.project for doctor in doctors])
-    return _tell_doctors(offer, doctors, compared)
+    return tell_doctors(offer, doctors, compared)
 
 
 def _read_doctor(doctor_id: int) -> DoctorRecord:
@@ -227,7 +180,7 @@ def _read_offer(offer_id: int) -> OfferProfile:
 
 
 def _read_marks(doctor_id: int) -> Marks:
-    marks: dict[str, set[int]] = {kind: set() for kind in _NO_MARKS}
+    marks: dict[str, set[int]] = {kind.value: set() for kind in BookmarkKind}
     rows = db.session.execute(
         select(Bookmark.kind, Bookmark.offer_id).where(Bookmark.doctor_id == doctor_id)
     )
@@ -247,95 +200,3 @@ def _page(items: list[RankedItem], chosen: Chosen, per_page: int) -> RankedPage:
         chosen.excluded_total,
         chosen.departements,
     )
-
-
-def _tell_offers(
-    doctor: DoctorRecord,
-    offers: Sequence[OfferProfile],
-    compared: Sequence[Nearness],
-    regions: Mapping[str, str],
-    marks: Marks,
-    *,
-    first_rank: int | None = None,
-) -> list[RankedItem]:
-    profile = doctor.profile
-    places = tuple(
-        (name, place.max_minutes)
-        for name, place in zip(doctor.place_names, profile.places, strict=True)
-    )
-    items = []
-    for at, (offer, near) in enumerate(zip(offers, compared, strict=True)):
-        own = score_for_doctor(profile, offer, affinity=near.for_one, words=near.words)
-        other = score_for_host(offer, profile, affinity=near.for_many)
-        context = Context(regions, places, several_sites=len(offer.sites) > 1)
-        items.append(
-            _tell(
-                offer.id,
-                own,
-                other,
-                DOCTOR_VOICE,
-                context,
-                rank=None if first_rank is None else first_rank + at,
-                minutes=_nearest_minutes(profile, offer),
-                favourite=offer.id in marks[BookmarkKind.FAVOURITE],
-                hidden=offer.id in marks[BookmarkKind.HIDDEN],
-            )
-        )
-    return items
-
-
-def _tell_doctors(
-    offer: OfferProfile,
-    doctors: Sequence[DoctorProfile],
-    compared: Sequence[Nearness],
-    *,
-    first_rank: int | None = None,
-) -> list[RankedItem]:
-    items = []
-    for at, (doctor, near) in enumerate(zip(doctors, compared, strict=True)):
-        own = score_for_host(offer, doctor, affinity=near.for_one, words=near.words)
-        other = score_for_doctor(doctor, offer, affinity=near.for_many, private=False)
-        rank = None if first_rank is None else first_rank + at
-        items.append(_tell(doctor.id, own, other, HOST_VOICE, Context(), rank=rank))
-    return items
-
-
-def _tell(
-    id: int,
-    own: Score,
-    other: Score,
-    voice: Voice,
-    context: Context,
-    *,
-    rank: int | None,
-    minutes: float | None = None,
-    favourite: bool = False,
-    hidden: bool = False,
-) -> RankedItem:
-    terms = counted_terms(own)
-    return RankedItem(
-        id=id,
-        rank=rank,
-        score=own.value,
-        known=own.known,
-        known_count=sum(term.value is not None for term in terms),
-        applying_count=len(terms),
-        other_score=other.value,
-        mutual=mutual(own.value, other.value),
-        reasons=give_reasons(own, voice, context),
-        themes=sum_up_themes(own, voice),
-        flagged=name_flags(own, voice),
-        excluded=name_exclusions(own, voice),
-        other_excluded=bool(other.excluded),
-        other_note=note_on_other(other.excluded, voice),
-        minutes=minutes,
-        favourite=favourite,
-        hidden=hidden,
-    )
-
-
-def _nearest_minutes(doctor: DoctorProfile, offer: OfferProfile) -> float | None:
-    if not offer.sites or not doctor.places:
-        return None
-    minutes = min(minutes_between(place, offer.sites[0]) for place in doctor.places)
-    return minutes if math.isfinite(minutes) else None

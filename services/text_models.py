@@ -72,18 +72,25 @@ def spell(terms: Sequence[str], text: str) -> tuple[str, ...]:
 
     >>> spell(["pediatrie"], "La pédiatrie d'abord")
     ('pédiatrie',)
+    >>> spell(["ecole", "oeuvre"], "L'école est à l'œuvre")
+    ('école', 'œuvre')
     """
     if not terms:
         return ()
     written = unicodedata.normalize("NFC", text.lower())
     bare = plain(written)
     if len(bare) != len(written):  # an opened « œ »: letters no longer face one another
-        return tuple(terms)
+        return _spell_word_by_word(terms, written)
     places = (re.search(rf"\b{re.escape(term)}\b", bare) for term in terms)
     return tuple(
         written[place.start() : place.end()] if place else term
         for term, place in zip(terms, places, strict=True)
     )
+
+
+def _spell_word_by_word(terms: Sequence[str], written: str) -> tuple[str, ...]:
+    spelt = {plain(word): word for word in re.findall(r"\w+", written)}
+    return tuple(spelt.get(term, term) for term in terms)
 
 
 def load_text_model(reader: Reader) -> TextModel:

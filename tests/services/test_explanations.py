@@ -34,6 +34,7 @@ from services.explanations.typography import (
     of_commune,
     typeset,
 )
+from tests.matching.strategies import DOCTORS, OFFERS
 
 FIGEAC = Place(44.61, 2.03, "continent", 40)
 NBSP = "\u00a0"
@@ -289,93 +290,6 @@ def test_typography() -> None:
     assert of_commune("La Rochelle") == "de La Rochelle"
 
 
-def _choices(vocabulary: tuple[str, ...]) -> st.SearchStrategy[frozenset[str] | None]:
-    return st.none() | st.frozensets(st.sampled_from(vocabulary), max_size=4)
-
-
-def _one(vocabulary: tuple[str, ...]) -> st.SearchStrategy[str | None]:
-    return st.none() | st.sampled_from(vocabulary)
-
-
-_DAYS = st.none() | st.integers(1, 6)
-_MONTH = st.none() | st.integers(2026 * 12, 2030 * 12)
-_SPOTS = st.tuples(st.floats(42, 51), st.floats(-4, 8), st.sampled_from(["continent", "corse"]))
-_LEVELS = st.integers(0, 3)
-
-DOCTORS = st.builds(
-    DoctorProfile,
-    id=st.just(1),
-    specialty=_one(("a", "b")),
-    stage=_one(codes.STAGES),
-    opportunities=_choices(codes.OPPORTUNITIES),
-    practice_modes=_choices(codes.PRACTICE_MODES),
-    days_min=_DAYS,
-    days_max=_DAYS,
-    on_call=_one(codes.ON_CALL_LEVELS),
-    start_from=_MONTH,
-    start_until=_MONTH,
-    team=_choices(codes.TEAM),
-    teaching=_one(codes.TEACHING_WISHES),
-    places=st.lists(
-        st.builds(
-            lambda spot, most: Place(spot[0], spot[1], spot[2], most), _SPOTS, st.integers(5, 180)
-        ),
-        max_size=3,
-    ).map(tuple),
-    regions_liked=_choices(codes.REGIONS),
-    regions_refused=_choices(codes.REGIONS),
-    commune_sizes=_choices(codes.COMMUNE_SIZES),
-    life=_choices(codes.LIFE),
-    partner_sectors=_choices(codes.SECTORS),
-    childcare=st.none() | st.booleans(),
-    schools=_choices(codes.SCHOOLS),
-    housing=_choices(codes.HOUSING),
-    duration=_one(codes.DURATIONS),
-    languages=_choices(codes.LANGUAGES),
-    skills=_choices(codes.SKILLS),
-    experience_years=st.none() | st.integers(0, 40),
-    importance=st.dictionaries(st.sampled_from(list(codes.THEMES)), _LEVELS),
-)
-WISHES = st.builds(
-    HostWishes,
-    available_by=_MONTH,
-    days_min=_DAYS,
-    days_max=_DAYS,
-    durations=_choices(codes.DURATIONS),
-    on_call=st.none() | st.booleans(),
-    teaching=st.none() | st.booleans(),
-    stages=_choices(codes.STAGES),
-    min_years=st.none() | st.integers(0, 20),
-    languages=_choices(codes.LANGUAGES),
-    skills=_choices(codes.SKILLS),
-    importance=st.dictionaries(st.sampled_from(codes.HOST_CRITERIA), _LEVELS),
-)
-OFFERS = st.builds(
-    OfferProfile,
-    id=st.just(2),
-    specialty=_one(("a", "b")),
-    opportunities=_choices(codes.OPPORTUNITIES),
-    practice_mode=_one(codes.PRACTICE_MODES),
-    sites=st.lists(
-        st.builds(lambda spot: Site(spot[0], spot[1], spot[2], 0.5), _SPOTS), max_size=2
-    ).map(tuple),
-    region=_one(codes.REGIONS),
-    commune_size=_one(codes.COMMUNE_SIZES),
-    days_min=_DAYS,
-    days_max=_DAYS,
-    on_call=_one(codes.ON_CALL_LEVELS),
-    start=_MONTH,
-    team=_choices(codes.TEAM),
-    teaching=_one(codes.TEACHING_OFFERS),
-    life=_choices(codes.LIFE),
-    partner_sectors=_choices(codes.SECTORS),
-    partner_help=st.none() | st.booleans(),
-    childcare=_one(codes.CHILDCARE),
-    schools=_choices(codes.SCHOOLS),
-    housing=_choices(codes.HOUSING),
-    facts=st.dictionaries(st.sampled_from(list(words.FACTS)), st.booleans()),
-    wishes=WISHES,
-)
 _BAD = re.compile(r"None|\bde [aeiou]|  | [:;?!]|'|\(\)|: ?$|\[|_|\b1 (jours|ans)\b")
 
 
