@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from apscheduler.triggers.cron import CronTrigger
 
+from services.market import prune_changes
 from services.offers import expire_offers
 from services.text_models import refit_text_model
 
@@ -41,6 +42,12 @@ JOBS = (
         CronTrigger(hour=3, minute=30, timezone=PARIS),
         refit_text_model,
         "Réapprend le vocabulaire des projets et des offres.",
+    ),
+    Job(
+        "prune_changes",
+        CronTrigger(hour=3, minute=50, timezone=PARIS),
+        prune_changes,
+        "Efface le journal ancien des changements, que plus personne ne lira.",
     ),
 )
 JOB_BY_NAME = {job.name: job for job in JOBS}
