@@ -69,6 +69,15 @@ def test_pages_leave_the_database_session_to_services(path):
     assert sessions == []
 
 
+@pytest.mark.parametrize("path", python_files("blueprints"), ids=shown)
+def test_no_audience_leans_on_another(path):
+    audience, *rest = path.relative_to(ROOT / "blueprints").parts
+    near = {audience, "web"}
+    modules = [module.split(".") for module, _name in imports(path)]
+    folders = {parts[1] for parts in modules if parts[0] == "blueprints" and len(parts) > 1}
+    assert not rest or folders <= near
+
+
 @pytest.mark.parametrize("path", python_files("services", "models", "jobs"), ids=shown)
 def test_what_the_product_does_knows_no_request(path):
     of_a_request = {"request", "session", "g", "flash", "redirect", "render_template", "url_for"}
