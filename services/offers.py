@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from models.accounts import Account
 from models.base import db, now
+from models.communes import Commune
 from models.offers import Offer, OfferSite, OfferTransition
 from models.organisations import Member, Organisation
 from models.vocabulary import (
@@ -74,7 +75,9 @@ def find_offer(offer_id: int) -> Offer | None:
         .where(Offer.id == offer_id)
         .options(
             joinedload(Offer.organisation).joinedload(Organisation.commune),
-            selectinload(Offer.sites).joinedload(OfferSite.commune),
+            selectinload(Offer.sites)
+            .joinedload(OfferSite.commune)
+            .options(joinedload(Commune.departement), joinedload(Commune.epci)),
         )
     )
 
