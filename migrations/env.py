@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 from alembic import context
 from flask import current_app
-from sqlalchemy import JSON
+from sqlalchemy import JSON, Connection
 
 from models import Base
 from models.base import UtcDateTime
@@ -25,9 +25,19 @@ def render_item(kind: str, item: Any, autogen: Any) -> str | Literal[False]:
     return False
 
 
+def _enforce_foreign_keys(connection: Connection, *, on: bool) -> None:
+    if connection.dialect.name == "sqlite":
+        raw = connection.connection.dbapi_connection
+        assert raw is not None  # noqa: S101 - an open connection has one
+        raw.execute(f"PRAGMA foreign_keys={'ON' if on else 'OFF'}")
+
+
 def run_migrations() -> None:
     """Apply migrations on the application's own database."""
     with engine.connect() as connection:
+        # SQLite alters a table by making it anew; with foreign keys on, dropping the old one
+        # would take along every row that refers to it.
+        _enforce_foreign_keys(connection, on=False)
         context.configure(
             connection=connection,
             target_metadata=Base.metadata,
@@ -38,6 +48,7 @@ def run_migrations() -> None:
         with context.begin_transaction():
             context.run_migrations()
         connection.commit()
+        _enforce_foreign_keys(connection, on=True)
 
 
 run_migrations()

@@ -3,12 +3,20 @@
 from models.accounts import Account, AccountRole
 from models.base import Base, db
 from models.communes import Commune, Departement, Epci, PostalCode, ReferenceLoad, Region
+from models.consents import Consent, ProfileView
 from models.doctors import Doctor, DoctorPlace, Household
 from models.interests import Bookmark, Interest, Introduction
+from models.invitations import MemberInvitation
+from models.links import SignedLink
 from models.market import MarketChange, MarketClock, TextModelRow
 from models.offers import Offer, OfferSite, OfferTransition
 from models.organisations import Member, Organisation
+from models.outbox import OutboxMessage
+from models.second_factors import RecoveryCode, SecondFactor
+from models.sessions import OpenSession
 from models.specialties import Specialty
+from models.throttles import Throttle
+from models.verifications import ProofDocument, RppsEntry, StewardTerritory, Verification
 
 __all__ = [
     "Account",
@@ -16,6 +24,7 @@ __all__ = [
     "Base",
     "Bookmark",
     "Commune",
+    "Consent",
     "Departement",
     "Doctor",
     "DoctorPlace",
@@ -26,14 +35,26 @@ __all__ = [
     "MarketChange",
     "MarketClock",
     "Member",
+    "MemberInvitation",
     "Offer",
     "OfferSite",
     "OfferTransition",
+    "OpenSession",
     "Organisation",
+    "OutboxMessage",
     "PostalCode",
+    "ProfileView",
+    "ProofDocument",
+    "RecoveryCode",
     "ReferenceLoad",
     "Region",
+    "RppsEntry",
+    "SecondFactor",
+    "SignedLink",
     "Specialty",
+    "StewardTerritory",
     "TextModelRow",
+    "Throttle",
+    "Verification",
     "db",
 ]

@@ -55,6 +55,8 @@ class Doctor(Timestamped, Base):
     steps_done: Mapped[list[str] | None] = mapped_column(Json)
     visible_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
     visible_wording: Mapped[str | None] = mapped_column(String(20))
+    # empty until the RPPS number, a faculty address or a steward vouches for this person
+    verified_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     account: Mapped[Account] = relationship()
     specialty: Mapped[Specialty | None] = relationship()
