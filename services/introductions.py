@@ -150,7 +150,7 @@ def _host_contact(offer: Offer) -> Contact:
         role=offer.contact_role or "",
         email=offer.contact_email or "",
         phone=offer.contact_phone or organisation.phone or "",
-        organisation=f"{organisation.name} ({kind})",
+        organisation=f"{organisation.name} · {kind}",
     )
 
 

@@ -1,4 +1,4 @@
-"""Offers side by side: a row per criterion, a column per offer."""
+"""Offers side by side: a row per criterion, gathered by theme, a column per offer."""
 
 from __future__ import annotations
 
@@ -13,28 +13,37 @@ MOST_COMPARED = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """What each offer says on one criterion; none where it does not count for that pair."""
+class ThemeRows:
+    """One theme: a row per criterion, in each row what each offer says, or none."""
 
-    theme: str
+    label: str
     weight_label: str
-    cells: tuple[Reason | None, ...]
+    rows: tuple[tuple[Reason | None, ...], ...]
 
 
-def compare_cards(cards: Sequence[Card]) -> list[Row]:
-    """The rows, those that weigh most first."""
+def compare_cards(cards: Sequence[Card]) -> list[ThemeRows]:
+    """The themes, those that weigh most first."""
     items = [card.item for card in cards if card.item]
-    heaviest: dict[str, float] = {}
-    heads: dict[str, tuple[str, str]] = {}
+    found: dict[str, dict[str, Reason]] = {}
     for item in items:
         for reason in item.reasons:
-            heaviest[reason.criterion] = max(heaviest.get(reason.criterion, 0), reason.weight)
-            heads.setdefault(reason.criterion, (reason.theme_label, reason.weight_label))
-    order = sorted(heads, key=lambda criterion: (-heaviest[criterion], criterion))
+            criteria = found.setdefault(reason.theme, {})
+            kept = criteria.setdefault(reason.criterion, reason)
+            criteria[reason.criterion] = max(kept, reason, key=lambda one: one.weight)
+
+    def weight(theme: str) -> float:
+        return sum(reason.weight for reason in found[theme].values())
+
     return [
-        Row(*heads[criterion], tuple(_cell(item, criterion) for item in items))
-        for criterion in order
+        _theme_rows(items, found[theme])
+        for theme in sorted(found, key=lambda theme: (-weight(theme), theme))
     ]
+
+
+def _theme_rows(items: Sequence[RankedItem], criteria: dict[str, Reason]) -> ThemeRows:
+    first = next(iter(criteria.values()))
+    rows = [tuple(_cell(item, criterion) for item in items) for criterion in sorted(criteria)]
+    return ThemeRows(first.theme_label, first.weight_label, tuple(rows))
 
 
 def _cell(item: RankedItem, criterion: str) -> Reason | None:

@@ -338,6 +338,7 @@ def test_four_offers_at_most_are_compared(client: Browser) -> None:
     assert "Quatre offres au plus" in text(read)
     assert len(read.select("thead th.comparison__offer")) == 4
     assert len(read.select("tbody.comparison tr")) > 8
+    assert len(read.select("th[scope=rowgroup]")) > 5
     few = page(client.get(f"/medecin/comparer?o={ids[0]}&o=abc&o=999999&o={10**40}"))
     assert len(few.select("thead th.comparison__offer")) == 1
 

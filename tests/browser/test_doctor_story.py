@@ -23,8 +23,7 @@ def offers(site: Site) -> list[int]:
     with open_world(site):
         first = a_published_offer(title="Médecine générale à Figeac")
         second = a_published_offer(title="Rejoindre une équipe à Figeac", practice_mode="group")
-        ids = [first.id, second.id]
-    return ids
+        return [first.id, second.id]
 
 
 def sign_up(page: Page, email: str) -> None:
@@ -48,7 +47,7 @@ def test_from_sign_up_to_a_yes(page: Page, offers: list[int], troubles: Troubles
 
 def say_who_one_is(page: Page) -> None:
 
-    page.get_by_text("Docteur junior", exact=True).click()
+    page.get_by_label("Docteur junior", exact=True).check()
     page.get_by_label("Spécialité").select_option(label="Médecine générale")
     page.get_by_label("Prénom").fill("Camille")
     page.get_by_role("button", name="Enregistrer et continuer").click()
@@ -113,7 +112,7 @@ def say_yes_to_the_first_offer(page: Page) -> None:
 def test_keep_hide_undo_and_compare(page: Page, offers: list[int], troubles: Troubles) -> None:
     sign_up(page, "alex@example.org")
     page.goto("/medecin/profil/identite")
-    page.get_by_text("Interne", exact=True).click()
+    page.get_by_label("Interne", exact=True).check()
     page.get_by_label("Spécialité").select_option(label="Médecine générale")
     page.get_by_role("button", name="Enregistrer et voir mes offres").click()
 
@@ -157,7 +156,7 @@ def test_nothing_is_wider_than_a_small_phone(
     page = new_page(viewport={"width": 320, "height": 700})
     sign_up(page, f"petit{len(path)}@example.org")
     page.goto("/medecin/profil/identite")
-    page.get_by_text("Interne", exact=True).click()
+    page.get_by_label("Interne", exact=True).check()
     page.get_by_label("Spécialité").select_option(label="Médecine générale")
     page.get_by_role("button", name="Enregistrer et voir mes offres").click()
     asked = "?" + "&".join(f"o={offer_id}" for offer_id in offers)

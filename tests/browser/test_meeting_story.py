@@ -33,8 +33,7 @@ def meeting(site: Site) -> Meeting:
     """A visible doctor near Cahors and an offer in Figeac."""
     with open_world(site):
         doctor, offer = a_visible_doctor(), a_published_offer()
-        made = Meeting(doctor.account.email, host_of(offer).email, offer.id)
-    return made
+        return Meeting(doctor.account.email, host_of(offer).email, offer.id)
 
 
 def log_in(page: Page, email: str) -> None:
@@ -95,4 +94,10 @@ def test_a_yes_then_an_invitation_meet_as_well(
 
     log_in(host, meeting.host_email)
     host.goto(f"/offres/{meeting.offer_id}/candidats")
+    host.get_by_role("link", name=re.compile("Médecin")).first.click()
     expect(host.get_by_role("main")).to_contain_text("Votre équipe me plaît.")
+    host.get_by_role("button", name="Accepter la mise en relation").click()
+    host.goto("/mises-en-relation")
+    expect(host.get_by_role("main")).to_contain_text("Camille Essai")
+    doctor.goto("/mises-en-relation")
+    expect(doctor.get_by_role("main")).to_contain_text("Dominique Essai")
