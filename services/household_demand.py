@@ -6,11 +6,9 @@ that no row of a household leaves it.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Text, and_, cast, func, select
+from sqlalchemy import ColumnElement, Text, and_, cast, func, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute
 
 from matching.codes import DOCTOR_DEFAULTS
@@ -41,22 +39,19 @@ def count_household_demand(offer: Offer) -> dict[str, Demand]:
     )
     needs = [func.coalesce(need, False).label(f"need_{at}") for at, need in enumerate(wanted)]
     level = Doctor.importance[_THEME].as_integer().label("level")
-    opportunities = cast(Doctor.opportunities, Text).label("opportunities")
     rows = db.session.execute(
-        select(opportunities, level, *needs, func.count().label("doctors"))
+        select(level, *needs, func.count().label("doctors"))
         .select_from(Household)
         .join(Doctor, Doctor.id == Household.doctor_id)
         .outerjoin(Specialty, Specialty.code == Doctor.specialty_code)
-        .where(Doctor.visible_since.is_not(None), _same_field(offer))
-        .group_by(opportunities, level, *needs)
+        .where(Doctor.visible_since.is_not(None), _same_field(offer), _same_post(offer))
+        .group_by(level, *needs)
     )
     doctors, weights = dict.fromkeys(CRITERIA, 0), dict.fromkeys(CRITERIA, 0.0)
     for row in rows:
         known = DOCTOR_DEFAULTS[_THEME] if row.level is None else row.level
-        if not known or not _meets(row.opportunities, offer.opportunities):
-            continue
-        named = [name for at, name in enumerate(CRITERIA) if row[2 + at]]
-        for name in named:
+        named = [name for at, name in enumerate(CRITERIA) if row[1 + at]]
+        for name in named if known else ():
             doctors[name] += row.doctors
             weights[name] += row.doctors * known / len(named)
     return {name: Demand(doctors[name], weights[name]) for name in CRITERIA}
@@ -72,7 +67,11 @@ def _same_field(offer: Offer) -> ColumnElement[bool]:
     return (Specialty.field == offer.field) | Specialty.field.is_(None)
 
 
-def _meets(sought: str | None, proposed: Collection[str] | None) -> bool:
+def _same_post(offer: Offer) -> ColumnElement[bool]:
     """Do both lists share a kind of post? A list that is empty or not said rules nothing out."""
-    codes = json.loads(sought) if sought else None
-    return not codes or not proposed or bool(set(codes) & set(proposed))
+    sought = cast(Doctor.opportunities, Text)
+    if not offer.opportunities:
+        return true()
+    # Codes stand in the text of the list between quotes, which no code contains.
+    shared = [sought.contains(f'"{code}"', autoescape=True) for code in offer.opportunities]
+    return or_(Doctor.opportunities.is_(None), sought == "[]", *shared)
