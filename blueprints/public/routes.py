@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from flask import Blueprint, current_app, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from services.worked_example import worked_example
 
 from blueprints.public.register import REGISTER
 from blueprints.web.guards import open_to_all
 from services.communes import commune_label, search_communes
 from services.public_figures import count_public_figures
+from services.worked_example import worked_example
 
 blueprint = Blueprint("public", __name__)
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import datetime, timedelta
 
 from flask import Flask
 
-from jobs.schedule import JOBS
+from jobs.schedule import JOBS, PARIS
 from models import Offer, OfferTransition, db
 from models.vocabulary import OfferStatus
 from tests.factories.offers import a_published_offer
@@ -19,7 +19,7 @@ def test_no_job_runs_in_the_hour_that_comes_twice() -> None:
 
 
 def test_expiring_twice_logs_once(app: Flask) -> None:
-    offer = a_published_offer(expires_on=date.today() - timedelta(days=1))
+    offer = a_published_offer(expires_on=datetime.now(PARIS).date() - timedelta(days=1))
     db.session.commit()
     for _ in range(2):
         result = app.test_cli_runner().invoke(args=["jobs", "run", "expire_offers"])

@@ -83,10 +83,15 @@ def test_one_account_holds_several_roles_once_each(app: Flask) -> None:
 
 def test_a_failed_transaction_leaves_nothing_and_runs_no_hook(app: Flask) -> None:
     ran: list[str] = []
-    with pytest.raises(RuntimeError, match="power cut"), transaction():
-        sign_up("camille@exemple.fr", "hash", Role.DOCTOR)
-        after_commit(lambda: ran.append("sent"))
-        raise RuntimeError("power cut")
+
+    def cut_short() -> None:
+        with transaction():
+            sign_up("camille@exemple.fr", "hash", Role.DOCTOR)
+            after_commit(lambda: ran.append("sent"))
+            raise RuntimeError("power cut")
+
+    with pytest.raises(RuntimeError, match="power cut"):
+        cut_short()
     assert ran == []
     assert db.session.query(Account).count() == 0
 
