@@ -18,6 +18,7 @@ from blueprints.commands import rank
 from models import db
 from models.accounts import Account
 from models.engine import configure
+from services import throttles
 from services.accounts import find_account
 from settings import read_settings
 
@@ -44,6 +45,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     login_manager.init_app(app)
     with app.app_context():
         configure(db.engine)
+    throttles.configure(app.config["SECRET_KEY"])
     blueprints.register(app)
     for commands in (jobs.commands, seeds.commands, seeds.demo.command, rank):
         commands.register(app)

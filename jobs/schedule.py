@@ -12,6 +12,7 @@ from apscheduler.triggers.cron import CronTrigger
 from services.market import prune_changes
 from services.offers import expire_offers
 from services.text_models import refit_text_model
+from services.throttles import forget_old_counts
 
 PARIS = ZoneInfo("Europe/Paris")
 
@@ -48,6 +49,12 @@ JOBS = (
         CronTrigger(hour=3, minute=50, timezone=PARIS),
         prune_changes,
         "Efface le journal ancien des changements, que plus personne ne lira.",
+    ),
+    Job(
+        "forget_old_counts",
+        CronTrigger(hour=4, minute=5, timezone=PARIS),
+        forget_old_counts,
+        "Efface les compteurs d'essais dont le délai est passé.",
     ),
 )
 JOB_BY_NAME = {job.name: job for job in JOBS}

@@ -32,6 +32,11 @@ def after_commit(hook: Callable[[], None]) -> None:
     db.session.info[_HOOKS].append(hook)
 
 
+def in_transaction() -> bool:
+    """Has a page, a command or a job opened the transaction?"""
+    return _HOOKS in db.session.info
+
+
 def leave_transaction() -> None:
     """End a reading transaction before slow work, so that nobody waits for it."""
     db.session.rollback()

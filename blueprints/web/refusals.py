@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
-from services import accounts, communes
+from services import accounts, communes, throttles
 from services.refusals import Forbidden, NotFound, Refusal
 
 SENTENCES: dict[type[Refusal], str] = {
@@ -19,6 +19,8 @@ SENTENCES: dict[type[Refusal], str] = {
     "Essayez une partie de son nom ou son code postal.",
     communes.AmbiguousCommune: "Plusieurs communes répondent à « {text} » : "
     "choisissez la vôtre dans la liste.",
+    throttles.TooMany: "Trop d'essais en peu de temps. Vous pourrez recommencer dans "
+    "{minutes}\u00a0min.",
 }
 
 _ERROR_PAGES = (400, 403, 404, 413, 429)
@@ -63,6 +65,11 @@ def register(app: Flask) -> None:
     @app.errorhandler(Forbidden)
     def forbidden(_refusal: Forbidden) -> ResponseReturnValue:
         return render_template("errors/403.html"), 403
+
+    @app.errorhandler(throttles.TooMany)
+    def too_many(refusal: throttles.TooMany) -> ResponseReturnValue:
+        wait = {"Retry-After": str(60 * int(str(refusal.data["minutes"])))}
+        return render_template("errors/429.html", said=sentence(refusal)), 429, wait
 
     @app.errorhandler(CSRFError)
     def stale_form(_error: CSRFError) -> ResponseReturnValue:

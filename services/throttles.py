@@ -1,0 +1,152 @@
+"""How often the same thing may be tried, counted in the database so that all workers agree.
+
+A count is written and committed in a connection of its own, so that neither a refusal nor the
+failure of what follows takes it back. On SQLite a second writer waits for the first: whoever
+counts must therefore do so BEFORE opening ``transaction()``, which is checked, and what was only
+read until then is let go. What is counted is a keyed digest: no address is kept in clear.
+"""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from math import ceil
+from typing import Any
+
+from sqlalchemy import delete
+from sqlalchemy.dialects import postgresql, sqlite
+
+from models.base import db, now
+from models.engine import reading_only
+from models.throttles import Throttle
+from services.refusals import Refusal
+from services.transaction import in_transaction, leave_transaction
+
+KEPT = timedelta(days=2)  # longer than the longest window below
+
+
+class TooMany(Refusal):
+    """This was tried too often; it can be tried again in ``minutes``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """At most ``times`` in a window of ``minutes`` for one value of what ``by`` names."""
+
+    by: str
+    times: int
+    minutes: int
+
+
+# In the order of the keys that check_rate is given. A town hall may share one address among all
+# its desks, a hospital among all its doctors: limits by address are ten times those by account.
+LIMITS: dict[str, tuple[Limit, ...]] = {
+    "login": (Limit("account", 10, 15), Limit("address", 100, 15)),
+    "second_factor": (Limit("account", 6, 15), Limit("address", 60, 15)),
+    "sign_up": (Limit("address", 20, 60),),
+    "reset": (Limit("account", 3, 60), Limit("address", 30, 60)),
+    "mail": (Limit("account", 10, 60), Limit("address", 50, 60)),
+    "message": (Limit("account", 60, 60),),
+    "verification": (Limit("account", 10, 24 * 60), Limit("address", 100, 24 * 60)),
+    "upload": (Limit("account", 20, 60),),
+    "link": (Limit("address", 60, 15),),
+    "search": (Limit("address", 600, 5),),
+    "export": (Limit("account", 10, 60),),
+}
+
+
+class _Pepper:
+    """The secret of the digests, given once by the application."""
+
+    value = b""
+
+
+def configure(secret: str) -> None:
+    """Take the secret that digests are keyed with."""
+    _Pepper.value = hmac.digest(secret.encode(), b"throttles", sha256)
+
+
+def check_rate(action: str, *keys: str, clock: Callable[[], datetime] = now) -> None:
+    """Count one more ``action`` for each of ``keys``; refuse when one of them had too many.
+
+    ``check_rate("login", email, address)``: the keys follow the table above. To be called before
+    ``transaction()`` is opened; it keeps what it counts whatever happens next.
+    """
+    if in_transaction():
+        raise RuntimeError("check_rate counts apart: call it before transaction()")
+    leave_transaction()
+    instant = clock()
+    rows: list[dict[str, Any]] = [
+        {
+            "action": action,
+            "key": _digest(action, limit.by, key),
+            "window": _window(limit, instant),
+            "count": 1,
+        }
+        for limit, key in zip(LIMITS[action], keys, strict=True)
+    ]
+    counts = _add_one(rows)
+    waits = [
+        row["window"] + timedelta(minutes=limit.minutes) - instant
+        for row, limit, count in zip(rows, LIMITS[action], counts, strict=True)
+        if count > limit.times
+    ]
+    if waits:
+        raise TooMany(minutes=max(1, ceil(max(waits).total_seconds() / 60)))
+
+
+def forget_rate(action: str, by: str, key: str) -> None:
+    """Start again from nought for one key: the right password was given.
+
+    Part of the caller's transaction. Never for an address: whoever guesses the passwords of
+    others from it would only have to log in as themselves from time to time.
+    """
+    db.session.execute(
+        delete(Throttle).where(Throttle.action == action, Throttle.key == _digest(action, by, key))
+    )
+
+
+def forget_old_counts() -> int:
+    """Delete the windows that nobody will ask about any more."""
+    done = db.session.execute(
+        delete(Throttle).where(Throttle.window < now() - KEPT).returning(Throttle.key)
+    )
+    return len(done.all())
+
+
+def _window(limit: Limit, instant: datetime) -> datetime:
+    seconds = limit.minutes * 60
+    return datetime.fromtimestamp(int(instant.timestamp()) // seconds * seconds, UTC)
+
+
+def _digest(action: str, by: str, key: str) -> str:
+    if not _Pepper.value:
+        raise RuntimeError("throttles.configure was not called")
+    said = f"{action}/{by}/{key.strip().casefold()}".encode(errors="surrogatepass")
+    return hmac.digest(_Pepper.value, said, sha256).hex()
+
+
+def _add_one(rows: list[dict[str, Any]]) -> list[int]:
+    """One more in each row, in one short transaction; rows in one order, so that none deadlock."""
+    dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
+    counts: dict[str, int] = {}
+    previous = reading_only.set(False)
+    try:
+        with db.engine.begin() as connection:
+            for row in sorted(rows, key=lambda row: row["key"]):
+                one_more = (
+                    dialect.insert(Throttle)
+                    .values(**row)
+                    .on_conflict_do_update(
+                        index_elements=["action", "key", "window"],
+                        set_={"count": Throttle.count + 1},
+                    )
+                    .returning(Throttle.count)
+                )
+                counts[row["key"]] = connection.execute(one_more).scalar_one()
+    finally:
+        reading_only.reset(previous)
+    return [counts[row["key"]] for row in rows]
