@@ -8,7 +8,10 @@ a test holds true.
 from __future__ import annotations
 
 import os
+import threading
 from typing import Any
+
+from services.market import open_market
 
 wsgi_app = "app:create_app()"
 preload_app = True
@@ -30,3 +33,17 @@ def when_ready(_arbiter: Any) -> None:
         with os.fdopen(int(pipe), "rb") as word:
             if not word.read(1):
                 raise SystemExit(1)
+
+
+def post_worker_init(worker: Any) -> None:
+    """Read the market while nobody waits: on a large one, the first ranking would."""
+    app = worker.app.wsgi()
+
+    def warm() -> None:
+        with app.app_context():
+            market = open_market()
+            for side in (market.offers, market.doctors):
+                with side() as read:
+                    worker.log.debug("%s read: %s", type(read).__name__, read.count())
+
+    threading.Thread(target=warm, name="warm-market", daemon=True).start()
