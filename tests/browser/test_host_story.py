@@ -53,7 +53,7 @@ def say_the_essential(page: Page, troubles: Troubles) -> None:
     expect(page.get_by_label("Titre de l’offre")).to_have_value("Médecine générale à Figeac")
     assert_accessible(page)
     page.get_by_label("Installation", exact=True).check()
-    page.get_by_text("Maison de santé (MSP)", exact=True).click()
+    page.get_by_label("Maison de santé (MSP)").check()
     page.get_by_role("button", name="Ajouter un lieu").click()
     page.get_by_role("combobox", name="Commune 2").fill("Cahors (46)")
     page.get_by_label("Part de la semaine, en %").nth(0).fill("80")
@@ -72,7 +72,7 @@ def say_a_little_more(page: Page) -> None:
     """Some of the week, then straight to the last page."""
     expect(page.get_by_role("heading", level=1)).to_have_text("L’exercice")
     assert_accessible(page)
-    page.get_by_text("Gardes sur la base du volontariat", exact=True).click()
+    page.get_by_label("Gardes sur la base du volontariat").check()
     page.get_by_label("Infirmiers", exact=True).check()
     page.get_by_role("button", name="Enregistrer et relire").click()
 
