@@ -39,6 +39,23 @@ def local_secret(instance: Path) -> str:
     return path.read_text()
 
 
+def mail_settings() -> dict[str, Any]:
+    """No message leaves this machine unless ``SMTP_HOST`` says through which server."""
+    host = os.environ.get("SMTP_HOST", "")
+    for name in ("MAIL_FROM", "PUBLIC_URL"):
+        if host and not os.environ.get(name):
+            raise RuntimeError(f"{name} doit être défini pour que des messages partent.")
+    return {
+        "SMTP_HOST": host,
+        "SMTP_PORT": int(os.environ.get("SMTP_PORT") or 587),
+        "SMTP_USER": os.environ.get("SMTP_USER", ""),
+        "SMTP_PASSWORD": os.environ.get("SMTP_PASSWORD", ""),
+        "SMTP_STARTTLS": os.environ.get("SMTP_STARTTLS", "1") != "0",
+        "MAIL_FROM": os.environ.get("MAIL_FROM", "Ancrage <ne-pas-repondre@ancrage.example>"),
+        "PUBLIC_URL": os.environ.get("PUBLIC_URL", "http://127.0.0.1:8000"),
+    }
+
+
 def read_settings() -> dict[str, Any]:
     """Everything ``create_app`` needs; in production nothing secret has a default."""
     instance = Path(os.environ.get("ANCRAGE_INSTANCE", ROOT / "instance"))
@@ -52,6 +69,7 @@ def read_settings() -> dict[str, Any]:
         "SQLALCHEMY_DATABASE_URI": database_url(instance),
         "PRODUCTION": production,
         "DEMO_MODE": not production and os.environ.get("ANCRAGE_DEMO", "1") != "0",
+        **mail_settings(),
         "PUBLISHER": os.environ.get("ANCRAGE_PUBLISHER", ""),
         "PUBLISHER_CONTACT": os.environ.get("ANCRAGE_PUBLISHER_CONTACT", ""),
         "HOST_PROVIDER": os.environ.get("ANCRAGE_HOST_PROVIDER", ""),

@@ -1,0 +1,61 @@
+"""E-mails as text: each has a subject, a plain version and a version to look at.
+
+Their templates live in ``templates/emails/<name>/`` and know nothing of pages: no request, no
+function of Flask. Addresses start with the setting PUBLIC_URL.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from flask import current_app
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+from services.links import sign_id
+
+TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
+
+
+@dataclass(frozen=True, slots=True)
+class Email:
+    """A message ready to go."""
+
+    subject: str
+    text: str
+    html: str
+
+
+def email_names() -> list[str]:
+    """Every e-mail that the product can send."""
+    return sorted(path.parent.name for path in (TEMPLATES / "emails").glob("*/subject.txt"))
+
+
+def render_email(name: str, context: Mapping[str, Any], public_url: str | None = None) -> Email:
+    """The message ``name`` with what it says; a word that is missing is an error."""
+    said = dict(context)
+    if "link_id" in said:
+        said["token"] = sign_id(said["link_id"])
+    said["site"] = (public_url or current_app.config["PUBLIC_URL"]).rstrip("/")
+    subject = _environment().get_template(f"emails/{name}/subject.txt").render(said)
+    text = _environment().get_template(f"emails/{name}/body.txt").render(said)
+    said["subject"] = " ".join(subject.split())
+    return Email(
+        subject=said["subject"],
+        text=text.strip() + "\n",
+        html=_environment().get_template(f"emails/{name}/body.html").render(said),
+    )
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=select_autoescape(("html",), default=False),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
