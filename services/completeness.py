@@ -21,9 +21,8 @@ from services.household_demand import CRITERIA as HOUSEHOLD
 from services.household_demand import Demand, count_household_demand
 from services.market import open_market
 from services.offer_steps import ESSENTIALS, STEP_OF_LEVER
+from services.small_groups import shown
 
-# Below this many doctors no figure is given: it could point at someone.
-FEWEST_SHOWN = 5
 MOST_GAPS = 5
 QUESTIONS = len(OFFER_FACTS) + 2
 
@@ -125,9 +124,9 @@ def _concerned(codes: DoctorCodes, offer: Offer) -> Bools:
 
 def _gap(criterion: str, key: str, demand: Demand) -> Gap | None:
     """A criterion drawn from the household is passed over rather than told of a few people."""
-    few = demand.doctors < FEWEST_SHOWN
-    if not demand.doctors or (few and criterion in HOUSEHOLD):
+    figure = shown(demand.doctors)
+    if not demand.doctors or (figure is None and criterion in HOUSEHOLD):
         return None
     fact = FACT_BY_KEY.get(key)
     step = STEP_OF_LEVER[fact.lever] if fact else ESSENTIALS
-    return Gap(criterion, key, step, None if few else demand.doctors, demand.weight)
+    return Gap(criterion, key, step, figure, demand.weight)

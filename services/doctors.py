@@ -10,10 +10,11 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from matching.codes import DOCTOR_DEFAULTS
-from models.base import db, now
+from models.base import db
 from models.doctors import Doctor, Household
 from models.specialties import Specialty
 from models.vocabulary import (
+    ConsentKind,
     Duration,
     Housing,
     Importance,
@@ -31,6 +32,7 @@ from models.vocabulary import (
     Team,
     Theme,
 )
+from services.consents import give, withdraw
 from services.keys import compact, rpps_key_ok
 from services.market_clock import note_change
 from services.refusals import Refusal
@@ -38,8 +40,6 @@ from services.refusals import Refusal
 STEPS = ("identite", "pratique", "lieux", "vie", "projet")
 LONGEST_PROJECT = 4_000
 FEWEST_DAYS, MOST_DAYS = 1, 6
-# The words a doctor agreed to: a new wording gets a new name, and asks again.
-CONSENT_WORDING = "2026-11"
 
 _PARIS = ZoneInfo("Europe/Paris")
 
@@ -208,12 +208,17 @@ def default_importance() -> dict[str, int]:
 
 
 def set_visibility(doctor: Doctor, visible: bool) -> None:
-    """Record a consent with its wording, or its withdrawal."""
+    """Record a consent with its wording, or its withdrawal.
+
+    The only place that writes the columns which scoring reads, so that they follow the consent.
+    """
     if visible and not is_started(doctor):
         raise ProfileNotStarted()
-    if visible and not (doctor.visible_since and doctor.visible_wording == CONSENT_WORDING):
-        doctor.visible_since, doctor.visible_wording = now(), CONSENT_WORDING
-    elif not visible:
+    if visible:
+        consent = give(doctor.account_id, ConsentKind.VISIBLE)
+        doctor.visible_since, doctor.visible_wording = consent.given_at, consent.wording
+    else:
+        withdraw(doctor.account_id, ConsentKind.VISIBLE)
         doctor.visible_since = doctor.visible_wording = None
     db.session.flush()
     note_change(MarketKind.DOCTOR, doctor.id)

@@ -19,6 +19,7 @@ from blueprints.doctors.fields import (
 from blueprints.web.forms import BaseForm
 from models.doctors import Doctor
 from models.vocabulary import (
+    ConsentKind,
     Duration,
     Housing,
     Importance,
@@ -34,6 +35,7 @@ from models.vocabulary import (
     Team,
     Theme,
 )
+from services.consent_wordings import wording_of
 from services.doctors import FEWEST_DAYS, LONGEST_PROJECT, MOST_DAYS, default_importance
 from services.interests import LONGEST_MESSAGE
 from services.specialties import GENERAL_PRACTICE, list_specialties
@@ -193,9 +195,7 @@ for _theme in Theme:
 class ConsentForm(BaseForm):
     """An explicit yes to being seen, masked, by hosts."""
 
-    agree = BooleanField(
-        "J'accepte que les hôtes voient ce profil masqué, et je peux changer d'avis à tout moment."
-    )
+    agree = BooleanField(wording_of(ConsentKind.VISIBLE))
 
 
 class InterestForm(BaseForm):
@@ -207,9 +207,7 @@ class InterestForm(BaseForm):
         description="Il les lit avec votre profil masqué. Signez après la mise en relation\u00a0!",
         render_kw={"rows": 5},
     )
-    agree = BooleanField(
-        "J'accepte que les hôtes voient mon profil masqué, et je peux changer d'avis à tout moment."
-    )
+    agree = BooleanField(wording_of(ConsentKind.VISIBLE))
 
 
 class PressForm(BaseForm):

@@ -1,5 +1,6 @@
 """Enums with their French labels, and the catalogue of an offer's questions."""
 
+from models.vocabulary.consents import ConsentKind
 from models.vocabulary.facts import FACT_BY_KEY, OFFER_FACTS, Fact, FactKind
 from models.vocabulary.labels import Labelled
 from models.vocabulary.people import (
@@ -48,6 +49,7 @@ __all__ = [
     "BookmarkKind",
     "Childcare",
     "CommuneSize",
+    "ConsentKind",
     "Duration",
     "Fact",
     "FactKind",

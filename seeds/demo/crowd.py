@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from models import Doctor, DoctorPlace, Household
-from models.vocabulary import Role
+from models import Consent, Doctor, DoctorPlace, Household
+from models.vocabulary import ConsentKind, Role
 from seeds.demo.draws import Draws
 from seeds.demo.lives import household, is_partnered, places, surroundings
 from seeds.demo.names import Person
@@ -16,7 +16,8 @@ from seeds.demo.portrait_texts import write_project
 from seeds.demo.tables import Row
 from seeds.demo.wishes import importance, practice
 from seeds.demo.workshop import Workshop
-from services.doctors import CONSENT_WORDING, STEPS
+from services.consent_wordings import current_version
+from services.doctors import STEPS
 from services.keys import make_rpps
 
 VISIBLE = 0.75
@@ -56,13 +57,31 @@ def add_doctor(shop: Workshop, portrait: Portrait, fate: str, person: Person | N
         **(_rest(portrait, partnered, draws) if complete else {}),
         steps_done=list(STEPS if complete else STEPS[:STEPS_WHEN_INCOMPLETE]),
         visible_since=visible if fate == "visible" else None,
-        visible_wording=CONSENT_WORDING if fate == "visible" else None,
+        visible_wording=current_version(ConsentKind.VISIBLE) if fate == "visible" else None,
         created_at=created,
         updated_at=created,
     )
     if complete:
         _add_private(shop, doctor["id"], portrait, partnered)
+    if fate == "visible":
+        _agree(shop, doctor)
     return doctor
+
+
+def _agree(shop: Workshop, doctor: Row) -> None:
+    """Those who are visible said so; some of them also want alerts, or to be passed on."""
+    number = doctor["account_id"]
+    wanted = [ConsentKind.VISIBLE]
+    wanted += [ConsentKind.ALERTS] if number % 3 else []
+    wanted += [] if number % 4 else [ConsentKind.TERRITORIES]
+    for kind in wanted:
+        shop.world.add(
+            Consent,
+            account_id=number,
+            kind=kind,
+            wording=current_version(kind),
+            given_at=doctor["visible_since"],
+        )
 
 
 def _identity(portrait: Portrait, number: int) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
-from models import Bookmark, Interest, Introduction, Member, Offer, OfferSite
+from models import Bookmark, Interest, Introduction, Member, Offer, OfferSite, ProfileView
 from models.vocabulary import Answer, BookmarkKind, OfferStatus, Side
 from seeds.demo.draws import Draws, Weighted
 from seeds.demo.french import typeset
@@ -91,6 +91,20 @@ class Matchmaker:
             account_id=by,
             created_at=at,
             updated_at=at,
+        )
+        if side is Side.HOST:
+            self._look(doctor, offer, at)
+
+    def _look(self, doctor: Row, offer: Row, at: datetime) -> None:
+        """A host answers a doctor after reading their page."""
+        self.world.add(
+            ProfileView,
+            doctor_id=doctor["id"],
+            organisation_id=offer["organisation_id"],
+            offer_id=offer["id"],
+            day=at.date().isoformat(),
+            account_id=self._writers[offer["id"]],
+            at=at,
         )
 
     def introduce(

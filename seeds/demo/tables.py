@@ -12,6 +12,7 @@ from models import (
     Account,
     AccountRole,
     Bookmark,
+    Consent,
     Doctor,
     DoctorPlace,
     Household,
@@ -22,6 +23,7 @@ from models import (
     OfferSite,
     OfferTransition,
     Organisation,
+    ProfileView,
 )
 from models.base import Base
 from models.vocabulary import MemberRole, OrganisationKind, Role
@@ -34,6 +36,7 @@ Row = dict[str, Any]
 TABLES: tuple[type[Base], ...] = (
     Account,
     AccountRole,
+    Consent,
     Doctor,
     DoctorPlace,
     Household,
@@ -45,9 +48,11 @@ TABLES: tuple[type[Base], ...] = (
     Interest,
     Introduction,
     Bookmark,
+    ProfileView,
 )
 NUMBERED: tuple[type[Base], ...] = (
     Account,
+    Consent,
     Doctor,
     DoctorPlace,
     Organisation,

@@ -8,8 +8,9 @@ import pytest
 
 from models import Household, db
 from models.vocabulary import Theme
-from services.completeness import FEWEST_SHOWN, completeness
+from services.completeness import completeness
 from services.market import forget_markets
+from services.small_groups import FEWEST_SHOWN
 from tests.factories import a_published_offer, a_visible_doctor
 
 pytestmark = pytest.mark.usefixtures("app")
