@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
-from services import accounts, communes, throttles
+from services import accounts, communes, throttles, uploads
 from services.refusals import Forbidden, NotFound, Refusal
 
 SENTENCES: dict[type[Refusal], str] = {
@@ -21,6 +21,12 @@ SENTENCES: dict[type[Refusal], str] = {
     "choisissez la vôtre dans la liste.",
     throttles.TooMany: "Trop d'essais en peu de temps. Vous pourrez recommencer dans "
     "{minutes}\u00a0min.",
+    uploads.UploadMissing: "Ce fichier est vide. Choisissez-en un autre.",
+    uploads.UploadTooBig: "Ce fichier dépasse {limit}\u00a0Mo. Choisissez-en un plus léger.",
+    uploads.UploadNotAccepted: "Ce fichier n'a pas pu être lu. "
+    "Nous acceptons un PDF, une photo JPEG ou une image PNG.",
+    uploads.UploadActive: "Ce PDF contient un mot de passe, un formulaire ou un programme. "
+    "Imprimez-le dans un nouveau PDF, ou prenez-le en photo.",
 }
 
 _ERROR_PAGES = (400, 403, 404, 413, 429)
