@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from flask_login import UserMixin
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, Timestamped, UtcDateTime
@@ -14,13 +14,23 @@ from models.base import Base, Timestamped, UtcDateTime
 class Account(UserMixin, Timestamped, Base):
     """A person's key to the site. ``email`` is stored normalised, in lower case.
 
-    ``confirmed_at`` stays empty until the person has answered at that address.
+    ``confirmed_at`` stays empty until the person has answered at that address. Until then the
+    account is provisional: several may name an address, and the first to answer there has it.
     """
 
     __tablename__ = "account"
+    __table_args__ = (
+        Index(
+            "uq_account_email_confirmed",
+            "email",
+            unique=True,
+            sqlite_where=text("confirmed_at IS NOT NULL"),
+            postgresql_where=text("confirmed_at IS NOT NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    email: Mapped[str] = mapped_column(String(254), unique=True)
+    email: Mapped[str] = mapped_column(String(254))
     password_hash: Mapped[str] = mapped_column(String(255))
     confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     is_demo: Mapped[bool] = mapped_column(default=False)

@@ -7,6 +7,7 @@ from functools import cache
 from itertools import count
 
 from models import Account, AccountRole, db
+from models.base import now
 from models.vocabulary import Role
 from services.accounts import hash_password
 
@@ -20,13 +21,18 @@ def _hashed() -> str:
 
 
 def an_account(
-    roles: Sequence[str] = (Role.DOCTOR,), email: str | None = None, *, is_demo: bool = False
+    roles: Sequence[str] = (Role.DOCTOR,),
+    email: str | None = None,
+    *,
+    is_demo: bool = False,
+    confirmed: bool = True,
 ) -> Account:
     """An account with these roles; everyone's password is ``PASSWORD``."""
     account = Account(
         email=email or f"personne{next(_numbers)}@example.org",
         password_hash=_hashed(),
         is_demo=is_demo,
+        confirmed_at=now() if confirmed else None,
     )
     account.roles = [AccountRole(role=str(role)) for role in roles]
     db.session.add(account)
