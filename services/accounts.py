@@ -1,15 +1,16 @@
-"""Accounts: sign up, log in, hold roles."""
+"""Accounts: sign up, be found again, hold roles."""
 
 from __future__ import annotations
+
+from datetime import timedelta
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 from email_validator import EmailNotValidError, validate_email
-from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import delete, select
 
 from models.accounts import Account, AccountRole
-from models.base import db
+from models.base import db, now
 from models.vocabulary import Role
 from services.refusals import Refusal
 from services.transaction import leave_transaction
@@ -17,6 +18,7 @@ from services.transaction import leave_transaction
 SHORTEST_PASSWORD = 10
 # Roles that a person may take by themselves; the others are given by a steward.
 OPEN_ROLES = (Role.DOCTOR, Role.HOST)
+PROVISIONAL_KEPT = timedelta(days=30)
 
 _hasher = PasswordHasher()
 _nobody = _hasher.hash("nobody has this password")
@@ -27,15 +29,23 @@ class EmailInvalid(Refusal):
 
 
 class EmailTaken(Refusal):
-    """An account has this address already."""
+    """Someone else has answered at this address."""
 
 
 class PasswordTooShort(Refusal):
     """Fewer than ``shortest`` characters."""
 
 
+class PasswordWrong(Refusal):
+    """This is not the password of the account."""
+
+
 class RoleNotOpen(Refusal):
     """This role is given, not taken."""
+
+
+class NotConfirmed(Refusal):
+    """What reaches other people waits until the address ``email`` is confirmed."""
 
 
 def normalise_email(text: str) -> str:
@@ -47,6 +57,14 @@ def normalise_email(text: str) -> str:
     return checked.normalized.lower()
 
 
+def account_key(email: str) -> str:
+    """Under which name tries against an address are counted, whatever its spelling."""
+    try:
+        return normalise_email(email)
+    except EmailInvalid:
+        return "".join(filter(str.isprintable, email.strip().lower()))[:254]
+
+
 def hash_password(password: str) -> str:
     """Argon2id, outside any transaction: it takes a tenth of a second on purpose."""
     if len(password) < SHORTEST_PASSWORD:
@@ -55,16 +73,27 @@ def hash_password(password: str) -> str:
 
 
 def sign_up(email: str, password_hash: str, role: str) -> Account:
-    """Create an account with its first role. The place where confirmation will plug in."""
+    """A new account with its first role, provisional until its address is confirmed.
+
+    Whether another account has that address already changes nothing here.
+    """
     check_open_role(role)
     account = Account(email=normalise_email(email), password_hash=password_hash)
     account.roles.append(AccountRole(role=role))
     db.session.add(account)
-    try:
-        db.session.flush()
-    except IntegrityError as error:
-        raise EmailTaken(email=email) from error
+    db.session.flush()
     return account
+
+
+def is_confirmed(account: Account) -> bool:
+    """Has this person answered at their address?"""
+    return account.confirmed_at is not None
+
+
+def check_confirmed(account: Account) -> None:
+    """Refuse to reach other people in the name of an address where nobody has answered."""
+    if not is_confirmed(account):
+        raise NotConfirmed(email=account.email)
 
 
 def check_open_role(role: str) -> None:
@@ -86,21 +115,53 @@ def find_account(account_id: int) -> Account | None:
     return db.session.get(Account, account_id)
 
 
+def find_by_email(email: str) -> Account | None:
+    """The account whose owner has answered at this address."""
+    account: Account | None = db.session.scalar(
+        select(Account).where(
+            Account.email == account_key(email), Account.confirmed_at.is_not(None)
+        )
+    )
+    return account
+
+
 def find_by_credentials(email: str, password: str) -> Account | None:
-    """The account whose address and password these are.
+    """The confirmed account whose address and password these are.
 
     An unknown address costs the same hash as a wrong password, and no lock is held meanwhile.
     """
-    try:
-        wanted = normalise_email(email)
-    except EmailInvalid:
-        wanted = ""
     row = db.session.execute(
-        select(Account.id, Account.password_hash).where(Account.email == wanted)
+        select(Account.id, Account.password_hash).where(
+            Account.email == account_key(email), Account.confirmed_at.is_not(None)
+        )
     ).first()
     leave_transaction()
+    right = password_fits(row.password_hash if row else _nobody, password)
+    return find_account(row.id) if row and right else None
+
+
+def check_password(account: Account, password: str) -> None:
+    """Refuse what is not this account's password; no lock is held meanwhile."""
+    kept = account.password_hash
+    leave_transaction()
+    if not password_fits(kept, password):
+        raise PasswordWrong()
+
+
+def password_fits(password_hash: str, password: str) -> bool:
+    """Was this hash made of this password?"""
     try:
-        _hasher.verify(row.password_hash if row else _nobody, password)
+        return _hasher.verify(password_hash, password)
     except (VerifyMismatchError, InvalidHashError):
-        return None
-    return find_account(row.id) if row else None
+        return False
+
+
+def forget_provisional() -> int:
+    """Delete the accounts whose address nobody has confirmed in time; how many."""
+    gone = db.session.execute(
+        delete(Account)
+        .where(Account.confirmed_at.is_(None), Account.anonymised_at.is_(None))
+        .where(Account.created_at < now() - PROVISIONAL_KEPT)
+        .returning(Account.id)
+    )
+    return len(gone.all())
