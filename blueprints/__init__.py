@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from flask import Flask, request
 
-from blueprints import auth, doctors, introductions, offers, organisations, public
-from blueprints.web import filters, navigation, refusals, security
+from blueprints import auth, doctors, introductions, offers, organisations, probes, public
+from blueprints.web import converters, filters, hosts, logs, navigation, refusals, security
 from models.engine import reading_only
 
-AUDIENCES = (public, auth, doctors, offers, organisations, introductions)
+AUDIENCES = (public, auth, doctors, offers, organisations, introductions, probes)
 
 
 def _choose_transaction_mode() -> None:
@@ -17,6 +17,8 @@ def _choose_transaction_mode() -> None:
 
 def register(app: Flask) -> None:
     """Register every audience and what their pages share."""
+    for first in (converters, logs, hosts):
+        first.register(app)
     app.before_request(_choose_transaction_mode)
     for audience in AUDIENCES:
         app.register_blueprint(audience.blueprint)

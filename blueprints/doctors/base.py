@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from flask import Blueprint, request
 from flask_login import current_user
 
+from blueprints.web.destinations import own_page
 from models.doctors import Doctor
 from services.doctors import find_doctor_of, take_doctor
 
@@ -31,7 +30,4 @@ def acting_doctor() -> Doctor:
 
 def back_to(default: str) -> str:
     """The page of ours that a button was pressed on."""
-    wanted = request.form.get("next", "").replace("\\", "/")
-    parts = urlsplit(wanted)
-    ours = wanted.startswith("/") and not wanted.startswith("//") and not parts.netloc
-    return wanted if ours and "\n" not in wanted and "\r" not in wanted else default
+    return own_page(request.form.get("next")) or default

@@ -18,6 +18,8 @@ HEADERS = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=()",
 }
 
+_NOBODYS = frozenset({"static", "probes.healthz", "probes.readyz"})
+
 
 def add_headers(response: Response) -> Response:
     """Set the headers above; pages of a person are kept by no shared cache."""
@@ -25,7 +27,8 @@ def add_headers(response: Response) -> Response:
         response.headers.setdefault(name, value)
     if current_app.config["PRODUCTION"]:
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
-    if request.endpoint != "static" and current_user.is_authenticated:
+    # The probes and the style sheets are nobody's, and must not ask the database who is there.
+    if request.endpoint not in _NOBODYS and current_user.is_authenticated:
         response.headers["Cache-Control"] = "private, no-store"
     return response
 
