@@ -9,8 +9,10 @@ from zoneinfo import ZoneInfo
 
 from apscheduler.triggers.cron import CronTrigger
 
+from services.inactivity import erase_inactive, warn_inactive
 from services.market import prune_changes
 from services.offers import expire_offers
+from services.purge import purge_expired
 from services.text_models import refit_text_model
 from services.throttles import forget_old_counts
 
@@ -29,6 +31,18 @@ class Job:
 
 def _expire_offers() -> object:
     return expire_offers(datetime.now(PARIS).date())
+
+
+def _warn_inactive() -> object:
+    return warn_inactive(datetime.now(PARIS))
+
+
+def _erase_inactive() -> object:
+    return erase_inactive(datetime.now(PARIS))
+
+
+def _purge_expired() -> object:
+    return purge_expired(datetime.now(PARIS))
 
 
 JOBS = (
@@ -55,6 +69,24 @@ JOBS = (
         CronTrigger(hour=4, minute=5, timezone=PARIS),
         forget_old_counts,
         "Efface les compteurs d'essais dont le délai est passé.",
+    ),
+    Job(
+        "erase_inactive",
+        CronTrigger(hour=4, minute=15, timezone=PARIS),
+        _erase_inactive,
+        "Anonymise les comptes avertis depuis 30 jours et toujours sans activité.",
+    ),
+    Job(
+        "warn_inactive",
+        CronTrigger(hour=4, minute=25, timezone=PARIS),
+        _warn_inactive,
+        "Avertit, une fois, les personnes sans activité depuis 24 mois.",
+    ),
+    Job(
+        "purge_expired",
+        CronTrigger(hour=4, minute=35, timezone=PARIS),
+        _purge_expired,
+        "Efface justificatifs, courriels, consultations et invitations au bout de leur durée.",
     ),
 )
 JOB_BY_NAME = {job.name: job for job in JOBS}

@@ -20,6 +20,9 @@ from models.vocabulary import Answer, OrganisationKind, Side, Stage
 from services.communes import commune_label
 from services.refusals import NotFound
 
+# The name under which an introduction stays once its doctor is gone.
+ERASED = "Compte supprimé"
+
 
 class IntroductionUnknown(NotFound):
     """No such introduction, or one between other people."""
@@ -35,6 +38,7 @@ class Contact:
     phone: str
     rpps: str = ""
     organisation: str = ""
+    is_erased: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +135,8 @@ def _view(account_id: int, *conditions: ColumnElement[bool]) -> list[Introductio
 
 
 def _doctor_contact(doctor: Doctor) -> Contact:
+    if doctor.account.anonymised_at is not None:
+        return Contact(name=ERASED, role="", email="", phone="", is_erased=True)
     words = [Stage(doctor.stage).label if doctor.stage else ""]
     words.append(doctor.specialty.name if doctor.specialty else "")
     return Contact(

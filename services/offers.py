@@ -144,6 +144,11 @@ def fill(offer: Offer, account: Account | None = None) -> None:
     _pass_to(offer, OfferStatus.FILLED, account)
 
 
+def close(offer: Offer) -> None:
+    """Nobody is left to answer: the offer is shown no more."""
+    _pass_to(offer, OfferStatus.EXPIRED, None)
+
+
 # Coming back from a pause, from « pourvue » or from « expirée » asks for the same checks.
 resume = publish
 reopen = publish

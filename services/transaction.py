@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from models.base import db
+from models.engine import reading_only
 
 _HOOKS = "after_commit_hooks"
 
@@ -40,3 +41,15 @@ def in_transaction() -> bool:
 def leave_transaction() -> None:
     """End a reading transaction before slow work, so that nobody waits for it."""
     db.session.rollback()
+
+
+@contextmanager
+def writing_aside() -> Iterator[None]:
+    """A short transaction of its own, once a page that only reads has been read."""
+    previous = reading_only.set(False)
+    try:
+        leave_transaction()
+        with transaction():
+            yield
+    finally:
+        reading_only.reset(previous)

@@ -24,8 +24,9 @@ from services.interests import (
 from services.interests import invite as say_yes
 from services.offers import open_for_editing, open_offer
 from services.organisations import can_edit
+from services.profile_views import is_noted, note_view
 from services.pseudonyms import pseudonym
-from services.transaction import transaction
+from services.transaction import transaction, writing_aside
 
 VIEWS = {"tous": "Tous", "interesses": "Ont dit oui", "invites": "Invités"}
 
@@ -70,7 +71,18 @@ def candidates(offer_id: int) -> ResponseReturnValue:
 def candidate(offer_id: int, doctor_id: int) -> ResponseReturnValue:
     """One masked doctor."""
     offer, member = open_offer(offer_id, current_user)
-    return _page(offer, doctor_id, InviteForm(formdata=None), may_answer=can_edit(member))
+    page = _page(offer, doctor_id, InviteForm(formdata=None), may_answer=can_edit(member))
+    _tell_doctor(offer, doctor_id)
+    return page
+
+
+def _tell_doctor(offer: Offer, doctor_id: int) -> None:
+    """The doctor will see who opened this page: written once a day, after the page was read."""
+    organisation_id = offer.organisation_id
+    if is_noted(doctor_id, offer.id, organisation_id):
+        return
+    with writing_aside():
+        note_view(doctor_id, offer.id, organisation_id, current_user.id)
 
 
 def _page(

@@ -1,0 +1,212 @@
+"""The register of processing: for each purpose, which columns, on what legal basis, seen by whom.
+
+One table for the public page and for the tests: a column of the models that is neither here nor
+among what is no personal data makes a test fail.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from services.retention import RULES
+
+
+@dataclass(frozen=True, slots=True)
+class Processing:
+    """One purpose. ``columns``: table -> its columns, separated by spaces."""
+
+    purpose: str
+    data: str
+    basis: str
+    recipients: str
+    kept: str
+    columns: dict[str, str]
+
+
+_CONTRACT = "Exécution du service que vous demandez (article 6.1.b du RGPD)"
+_CONSENT = "Votre consentement, que vous retirez quand vous voulez (article 6.1.a)"
+_SECURITY = "Intérêt légitime : protéger les comptes et le service (article 6.1.f)"
+_TRUST = "Intérêt légitime : que chacun sache à qui il a affaire (article 6.1.f)"
+_LAW = "Obligation légale : rendre compte de vos accords (articles 7.1 et 30)"
+_ACCOUNT = "Jusqu'à la suppression du compte, ou " + RULES["accounts"].said.lower()
+_ALONE = "Vous seul"
+
+PROCESSINGS: tuple[Processing, ...] = (
+    Processing(
+        "Ouvrir et reconnaître votre compte",
+        "Adresse électronique, mot de passe (illisible, Argon2), rôles, dates de confirmation et "
+        "de dernière venue",
+        _CONTRACT,
+        "Vous seul ; l'adresse, votre correspondant après une mise en relation et les membres de "
+        "votre organisation",
+        _ACCOUNT,
+        {
+            "account": "id email password_hash confirmed_at is_demo last_seen_on warned_at "
+            "anonymised_at created_at updated_at",
+            "account_role": "account_id role",
+        },
+    ),
+    Processing(
+        "Protéger les connexions",
+        "Connexions ouvertes et navigateur, second facteur (chiffré), codes de secours "
+        "(empreintes), liens à usage unique, compteurs d'essais (à clé secrète)",
+        _SECURITY,
+        _ALONE,
+        f"Connexions : {RULES['sessions'].said} Liens : {RULES['links'].said} "
+        f"Compteurs : {RULES['throttles'].said}",
+        {
+            "open_session": "id account_id agent opened_at seen_at ended_at second_factor_at",
+            "second_factor": "account_id secret confirmed_at last_step created_at",
+            "recovery_code": "account_id digest used_at",
+            "signed_link": "id purpose account_id payload created_at expires_at used_at",
+            "throttle": "action key window count",
+        },
+    ),
+    Processing(
+        "Classer les offres pour vous",
+        "Étape, spécialité, expérience, langues, compétences, pratique souhaitée, régions, projet, "
+        "importance de chaque thème",
+        _CONTRACT,
+        "Vous seul ; les hôtes, sans votre nom, si vous l'avez accepté",
+        _ACCOUNT,
+        {
+            "doctor": "id account_id stage specialty_code experience_years languages skills "
+            "opportunities practice_modes days_min days_max on_call start_from start_until "
+            "duration team teaching regions_liked regions_refused commune_sizes life project "
+            "importance steps_done created_at updated_at",
+        },
+    ),
+    Processing(
+        "Tenir compte de votre foyer et de vos lieux",
+        "Communes qui comptent pour vous, raison, trajet accepté ; garde d'enfants, écoles, "
+        "secteurs d'emploi du conjoint, logement",
+        _CONTRACT,
+        "Vous seul : ni les hôtes, ni les pilotes, ni les autres médecins",
+        _ACCOUNT,
+        {
+            "doctor_place": "id doctor_id commune_code reason max_minutes",
+            "household": "doctor_id childcare schools partner_sectors housing",
+        },
+    ),
+    Processing(
+        "Retrouver vos choix",
+        "Offres favorites et offres masquées",
+        _CONTRACT,
+        _ALONE,
+        _ACCOUNT,
+        {"bookmark": "doctor_id offer_id kind at"},
+    ),
+    Processing(
+        "Vous montrer aux hôtes, vous alerter, vous proposer ailleurs",
+        "Vos accords, leurs mots et leurs dates",
+        f"{_CONSENT} ; leur preuve : {_LAW}",
+        _ALONE,
+        _ACCOUNT,
+        {
+            "consent": "id account_id kind wording given_at withdrawn_at",
+            "doctor": "visible_since visible_wording",
+        },
+    ),
+    Processing(
+        "Vous mettre en relation",
+        "« Ça m'intéresse », invitations, messages, mises en relation, nom et téléphone",
+        _CONTRACT,
+        "Votre correspondant ; nom, adresse, téléphone et RPPS seulement quand les deux côtés ont "
+        "dit oui",
+        "Jusqu'à la suppression du compte ; ensuite la mise en relation reste, sous le nom "
+        "« Compte supprimé », sans message",
+        {
+            "interest": "id doctor_id offer_id side answer message account_id created_at "
+            "updated_at",
+            "introduction": "id doctor_id offer_id opened_at",
+            "doctor": "first_name last_name phone",
+        },
+    ),
+    Processing(
+        "Vous dire qui a consulté votre profil",
+        "Organisation, offre, jour ; la personne qui a ouvert la page n'est pas montrée",
+        _TRUST,
+        "Le médecin consulté",
+        RULES["views"].said,
+        {"profile_view": "doctor_id organisation_id offer_id day account_id at"},
+    ),
+    Processing(
+        "Vérifier qui est qui",
+        "Numéro RPPS, demandes, justificatifs, décisions et leurs raisons ; extrait public du RPPS",
+        _TRUST,
+        "Les pilotes du territoire ; le fait d'être vérifié, qui s'appuie dessus",
+        f"{RULES['proofs'].said} Sans décision : {RULES['unread_proofs'].said.lower()}",
+        {
+            "doctor": "rpps verified_at verified_by",
+            "verification": "id subject_kind subject_id method state departement_code note "
+            "proof_digest "
+            "asked_by asked_at decided_by decided_at reason",
+            "proof_document": "id verification_id media_type content given_at",
+            "rpps_entry": "rpps last_name first_name specialty_code loaded_at",
+            "steward_territory": "account_id departement_code",
+        },
+    ),
+    Processing(
+        "Publier des offres au nom d'une organisation",
+        "Membres et leur rôle, invitations, contact d'une offre, auteur de chaque changement "
+        "d'état",
+        _CONTRACT,
+        "Nom et fonction du contact : tout le monde ; adresse et téléphone : après une mise en "
+        "relation ; le reste : les membres de l'organisation",
+        f"Jusqu'au départ de la personne. Invitations : {RULES['invitations'].said}",
+        {
+            "member": "organisation_id account_id role",
+            "member_invitation": "id organisation_id email role invited_by created_at expires_at "
+            "accepted_at withdrawn_at",
+            "offer": "contact_name contact_role contact_email contact_phone",
+            "offer_transition": "id offer_id before after account_id at",
+        },
+    ),
+    Processing(
+        "Vous écrire",
+        "Courriels du service : destinataire, contenu, envoi",
+        _CONTRACT,
+        _ALONE,
+        f"{RULES['messages'].said} Jamais partis : {RULES['unsent_messages'].said.lower()}",
+        {
+            "outbox_message": "id template to_address account_id context key is_demo created_at "
+            "send_after claimed_at sent_at attempts last_error",
+        },
+    ),
+)
+
+_OF_AN_OFFER = (
+    "offer.id",
+    "offer.organisation_id",
+    "offer.status",
+    "offer.title",
+    "offer.field",
+    "offer.opportunities",
+    "offer.practice_mode",
+    "offer.start_on",
+    "offer.expires_on",
+    "offer.description",
+    "offer.facts",
+    "offer.wishes",
+    "offer.wish_importance",
+    "offer.steps_done",
+    "offer.published_at",
+    "offer.created_at",
+    "offer.updated_at",
+)
+# What is no personal data, by table, or by column where the rest of a table is.
+NOT_PERSONAL: dict[str, str] = {
+    "region": "Registre officiel des territoires.",
+    "departement": "Registre officiel des territoires.",
+    "epci": "Registre officiel des territoires.",
+    "commune": "Registre officiel des territoires.",
+    "postal_code": "Registre officiel des territoires.",
+    "reference_load": "Édition des registres officiels.",
+    "specialty": "Nomenclature des spécialités.",
+    "market_clock": "Un compteur.",
+    "market_change": "Des numéros de lignes changées.",
+    "text_model": "Un vocabulaire commun, appris de tous les textes visibles, refait chaque nuit.",
+    "organisation": "Une organisation, non une personne.",
+    "offer_site": "Un lieu d'exercice.",
+    **dict.fromkeys(_OF_AN_OFFER, "Ce qu'une organisation propose."),
+}
