@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sqlalchemy import select
 
@@ -90,7 +90,7 @@ def _tell(offer: Offer, items: Sequence[RankedItem]) -> tuple[Candidate, ...]:
     return tuple(
         Candidate(
             item,
-            replace(doctor, project=mask_text(doctor.project, names[item.id])),
+            doctor,
             states[item.id],
             mask_text(messages.get(item.id, ""), names[item.id]),
         )

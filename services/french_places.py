@@ -1,17 +1,18 @@
-"""Names of places after « de » and « à », the way French contracts them."""
+"""Names of places after « de » and « à », set as pages show them."""
 
 from __future__ import annotations
 
-from services.explanations.typography import of_commune, typeset
+from services.explanations.typography import typeset
+from services.french import at, of
 
 
-def of_place(name: str) -> str:
+def of_place(name: str, departement: str = "") -> str:
     """« de Cahors », « d’Albi », « du Mans », « des Herbiers », « de La Rochelle ».
 
     >>> of_place("Albi"), of_place("Le Mans")
     ('d’Albi', 'du Mans')
     """
-    return typeset(of_commune(name))
+    return typeset(of(name, departement))
 
 
 def at_place(name: str) -> str:
@@ -20,7 +21,4 @@ def at_place(name: str) -> str:
     >>> at_place("Les Herbiers")
     'aux Herbiers'
     """
-    for article, contracted in (("Le ", "au "), ("Les ", "aux ")):
-        if name.startswith(article):
-            return contracted + name.removeprefix(article)
-    return f"à {name}"
+    return typeset(at(name))

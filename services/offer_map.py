@@ -7,30 +7,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from models.offers import Offer
+from services.map_drawing import MapPoint, MapShape
 from services.map_of_france import Shape, frames_of, load_map, project
 
 Box = tuple[float, float, float, float]
 _MARGIN = 0.35
-
-
-@dataclass(frozen=True, slots=True)
-class MapShape:
-    """A département as the map component draws it."""
-
-    name: str
-    d: str
-    level: int
-
-
-@dataclass(frozen=True, slots=True)
-class MapPoint:
-    """A site as the map component draws it."""
-
-    x: float
-    y: float
-    label: str
-    href: str | None = None
-    rank: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,30 +9,11 @@ from flask import url_for
 
 from blueprints.doctors.cards import Card
 from blueprints.web.filters import plural
+from services.map_drawing import MapPoint, MapShape
 from services.map_of_france import PlaceNotDrawn, frames_of, load_map, project
 
 RADIUS = 25
 _LEVELS = 4
-
-
-@dataclass(frozen=True, slots=True)
-class MapShape:
-    """A département; ``level`` 0 to 4 shades it by its number of offers."""
-
-    name: str
-    d: str
-    level: int
-
-
-@dataclass(frozen=True, slots=True)
-class MapPoint:
-    """An offer of this page."""
-
-    x: float
-    y: float
-    label: str
-    href: str
-    rank: int | None
 
 
 @dataclass(frozen=True, slots=True)

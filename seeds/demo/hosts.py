@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from models.vocabulary import CommuneSize, OrganisationKind
 from seeds.demo.draws import Draws, Weighted
-from seeds.demo.french import of, of_departement
 from seeds.demo.geography import Ground, Place, gp_density
 from seeds.demo.names import FAMILIES
+from services.french import of, of_departement
 
 K = OrganisationKind
 S = CommuneSize

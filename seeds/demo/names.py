@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from itertools import count
 
 from seeds.demo.draws import Draws
-from seeds.demo.french import fold, words
+from seeds.demo.french import words
 from services.demo_logins import DEMO_DOMAIN
+from services.french import fold
 
 WOMEN = words(
     "Camille Léa Manon Chloé Emma Julie Marie Sarah Laura Pauline Mathilde Anaïs Lucie Marion "

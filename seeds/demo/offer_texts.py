@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from models.vocabulary import Opportunity, OrganisationKind, PracticeMode
 from seeds.demo.draws import Draws, Weighted
-from seeds.demo.french import at, capital, of, of_departement, typeset
+from seeds.demo.french import capital, typeset
 from seeds.demo.geography import Ground, Place
 from seeds.demo.subjects import SUBJECTS
+from services.french import at, of, of_departement
 
 _ALL = tuple(SUBJECTS)
 _TITLES: dict[Opportunity, tuple[str, ...]] = {

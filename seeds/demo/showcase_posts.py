@@ -49,6 +49,10 @@ def posts_of_town_hall(today: date) -> tuple[dict[str, Any], dict[str, Any]]:
 
 
 def _facts() -> dict[str, Any]:
+    return _work() | _life_around()
+
+
+def _work() -> dict[str, Any]:
     return {
         "days_min": 3,
         "days_max": 5,
@@ -70,6 +74,13 @@ def _facts() -> dict[str, Any]:
         "surgery_ready": True,
         "accessible_premises": True,
         "spare_office": True,
+        "teaching": TeachingOffer.POSSIBLE,
+        "peer_support": True,
+    }
+
+
+def _life_around() -> dict[str, Any]:
+    return {
         "life": [
             Life.COUNTRYSIDE, Life.TEAM_SPORTS, Life.WATER_SPORTS, Life.HIKING_CYCLING,
             Life.MUSIC_SCHOOL, Life.MARKET_SHOPS, Life.FIBRE,
@@ -85,9 +96,7 @@ def _facts() -> dict[str, Any]:
         "housing": [Housing.RENT, Housing.BUY, Housing.READY_HOME],
         "partner_sectors": [Sector.AGRICULTURE, Sector.EDUCATION, Sector.HOSPITALITY],
         "partner_help": True,
-        "teaching": TeachingOffer.POSSIBLE,
         "discovery_days": True,
-        "peer_support": True,
         "local_contract": True,
         "welcome_days": True,
     }  # fmt: skip

@@ -5,7 +5,8 @@ from __future__ import annotations
 from matching.score import Term
 from services.explanations import words
 from services.explanations.context import Context, Data, found_or_not
-from services.explanations.typography import duration, listed, of_commune
+from services.explanations.typography import duration, listed
+from services.french import of
 
 
 def travel(term: Term, context: Context) -> str:
@@ -26,7 +27,7 @@ def _drive(at: int, minutes: float | None, context: Context) -> str:
         return f"pas de trajet par la route depuis {name}"
     same_unit = round(minutes) < 60 and longest < 60
     limit = str(longest) if same_unit else duration(longest)
-    return f"{duration(minutes)} {of_commune(name)}, pour {limit} au plus"
+    return f"{duration(minutes)} {of(name)}, pour {limit} au plus"
 
 
 def region(term: Term, context: Context) -> str:

@@ -52,15 +52,6 @@ def lacking(words: Sequence[str]) -> str:
     return "pas " + " ni ".join(of(word) for word in words)
 
 
-def of_commune(name: str) -> str:
-    """« de Figeac », « d'Agen », « du Mans », « des Herbiers », « de La Rochelle »."""
-    if name.startswith("Le "):
-        return f"du {name[3:]}"
-    if name.startswith("Les "):
-        return f"des {name[4:]}"
-    return of(name)
-
-
 def counted(count: int, one: str, many: str | None = None) -> str:
     """« 1 jour », « 3 jours »: the singular below two."""
     return f"{count} {one if abs(count) < 2 else many or one + 's'}"

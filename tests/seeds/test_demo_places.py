@@ -14,11 +14,11 @@ from models.vocabulary import (
     OrganisationKind,
 )
 from seeds.demo.draws import Draws
-from seeds.demo.french import at, of, of_departement
 from seeds.demo.geography import Ground
 from seeds.demo.hosts import name_host
 from seeds.demo.landscape import is_near_sea
 from seeds.demo.tables import World
+from services.french import at, of, of_departement
 
 
 @pytest.mark.parametrize(

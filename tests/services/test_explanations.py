@@ -31,9 +31,9 @@ from services.explanations.typography import (
     lacking,
     listed,
     month_name,
-    of_commune,
     typeset,
 )
+from services.french import of
 from tests.matching.strategies import DOCTORS, OFFERS
 
 FIGEAC = Place(44.61, 2.03, "continent", 40)
@@ -278,16 +278,14 @@ def test_typography() -> None:
         "1 h 05",
     ]
     assert month_name(2026 * 12 + 10) == "novembre 2026"
-    assert [
-        of_commune(name) for name in ("Figeac", "Agen", "Le Mans", "Les Herbiers", "Yvetot")
-    ] == [
+    assert [of(name) for name in ("Figeac", "Agen", "Le Mans", "Les Herbiers", "Yvetot")] == [
         "de Figeac",
         "d'Agen",
         "du Mans",
         "des Herbiers",
         "d'Yvetot",
     ]
-    assert of_commune("La Rochelle") == "de La Rochelle"
+    assert of("La Rochelle") == "de La Rochelle"
 
 
 _BAD = re.compile(r"None|\bde [aeiou]|  | [:;?!]|'|\(\)|: ?$|\[|_|\b1 (jours|ans)\b")
