@@ -14,24 +14,18 @@ import blueprints
 import jobs.commands
 import seeds.commands
 import seeds.demo.command
-from blueprints.commands import rank
+from blueprints.commands import backup, emails, rank
+from blueprints.web.presence import load_account
 from models import db
-from models.accounts import Account
 from models.engine import configure
 from services import throttles
-from services.accounts import find_account
 from settings import read_settings
 
 login_manager = LoginManager()
 login_manager.login_view = "auth.login"
 login_manager.login_message = "Connectez-vous pour continuer."
 login_manager.login_message_category = "info"
-
-
-@login_manager.user_loader  # type: ignore[untyped-decorator]
-def load_account(account_id: str) -> Account | None:
-    """The account of a session cookie."""
-    return find_account(int(account_id))
+login_manager.request_loader(load_account)
 
 
 def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
@@ -41,12 +35,12 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     db.init_app(app)
     Migrate(app, db, render_as_batch=True, compare_type=True)
-    CSRFProtect(app)
     login_manager.init_app(app)
     with app.app_context():
         configure(db.engine)
     throttles.configure(app.config["SECRET_KEY"])
     blueprints.register(app)
-    for commands in (jobs.commands, seeds.commands, seeds.demo.command, rank):
+    CSRFProtect(app)  # after the checks of names and sizes: it reads the form
+    for commands in (jobs.commands, seeds.commands, seeds.demo.command, backup, emails, rank):
         commands.register(app)
     return app

@@ -4,11 +4,30 @@ from __future__ import annotations
 
 from flask import Flask, request
 
-from blueprints import auth, doctors, introductions, offers, organisations, probes, public
-from blueprints.web import converters, filters, hosts, logs, navigation, refusals, security
+from blueprints import (
+    auth,
+    doctors,
+    introductions,
+    offers,
+    organisations,
+    outbox,
+    privacy,
+    probes,
+    public,
+)
+from blueprints.web import (
+    converters,
+    filters,
+    hosts,
+    logs,
+    navigation,
+    presence,
+    refusals,
+    security,
+)
 from models.engine import reading_only
 
-AUDIENCES = (public, auth, doctors, offers, organisations, introductions, probes)
+AUDIENCES = (public, auth, doctors, offers, organisations, introductions, outbox, privacy, probes)
 
 
 def _choose_transaction_mode() -> None:
@@ -20,6 +39,7 @@ def register(app: Flask) -> None:
     for first in (converters, logs, hosts):
         first.register(app)
     app.before_request(_choose_transaction_mode)
+    presence.register(app)
     for audience in AUDIENCES:
         app.register_blueprint(audience.blueprint)
     for shared in (filters, navigation, refusals, security):

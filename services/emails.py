@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from babel.dates import format_date
 from flask import current_app
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
@@ -50,12 +52,19 @@ def render_email(name: str, context: Mapping[str, Any], public_url: str | None =
     )
 
 
+def _day(text: str) -> str:
+    """« 2026-11-24 » -> « 24 novembre 2026 »."""
+    return str(format_date(date.fromisoformat(text[:10]), "d MMMM y", locale="fr_FR"))
+
+
 @cache
 def _environment() -> Environment:
-    return Environment(
+    environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=select_autoescape(("html",), default=False),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["day"] = _day
+    return environment

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -10,7 +12,8 @@ from sqlalchemy.exc import IntegrityError
 from models.accounts import Account
 from models.base import db
 from models.outbox import OutboxMessage
-from services.demo_logins import DEMO_DOMAIN
+from services.demo_addresses import is_demo_address
+from services.emails import render_email
 from services.links import id_in
 
 
@@ -51,10 +54,37 @@ def enqueue(
     return message
 
 
-def is_demo_address(address: str) -> bool:
-    """Does nobody live at this address?"""
-    domain = address.rpartition("@")[2].strip().lower().rstrip(".")
-    return domain == DEMO_DOMAIN or domain.endswith(f".{DEMO_DOMAIN}")
+@dataclass(frozen=True, slots=True)
+class ShownMessage:
+    """A message as a page shows it, its sentences written."""
+
+    subject: str
+    text: str
+    to_address: str
+    created_at: datetime
+    mine: bool
+
+
+def list_shown(account: Account, public_url: str, limit: int = 50) -> list[ShownMessage]:
+    """The messages of this account and those of imaginary people, the latest first."""
+    rows = db.session.scalars(
+        select(OutboxMessage)
+        .where((OutboxMessage.account_id == account.id) | OutboxMessage.is_demo)
+        .order_by(OutboxMessage.id.desc())
+        .limit(limit)
+    )
+    return [_shown(row, account, public_url) for row in rows]
+
+
+def _shown(row: OutboxMessage, account: Account, public_url: str) -> ShownMessage:
+    email = render_email(row.template, row.context, public_url)
+    return ShownMessage(
+        subject=email.subject,
+        text=email.text,
+        to_address=row.to_address,
+        created_at=row.created_at,
+        mine=row.account_id == account.id,
+    )
 
 
 def _belongs_to_demo(account_id: int | None) -> bool:

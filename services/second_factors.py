@@ -54,8 +54,8 @@ def has_factor(account: Account) -> bool:
     return factor is not None and factor.confirmed_at is not None
 
 
-def start_factor(account: Account) -> Enrolment:
-    """A secret to show to a telephone; the same one until a first code has proved it."""
+def start_factor(account: Account) -> None:
+    """Make a secret for a telephone to learn; the same one until a first code has proved it."""
     factor = _find(account)
     if factor is not None and factor.confirmed_at is not None:
         raise FactorInForce()
@@ -65,6 +65,13 @@ def start_factor(account: Account) -> Enrolment:
         factor = SecondFactor(account_id=account.id, secret=box.encrypt(secret.encode()).decode())
         db.session.add(factor)
         db.session.flush()
+
+
+def find_enrolment(account: Account) -> Enrolment | None:
+    """What the telephone must learn, until a first code has proved that it did."""
+    factor = _find(account)
+    if factor is None or factor.confirmed_at is not None:
+        return None
     secret = _secret(factor)
     uri = pyotp.TOTP(secret).provisioning_uri(name=account.email, issuer_name=ISSUER)
     return Enrolment(uri=uri, secret=secret)

@@ -1,9 +1,10 @@
-"""Coming in and going out."""
+"""Accounts: coming in, going out, proving who one is."""
 
+from blueprints.auth import account, factor, recovery, routes
+from blueprints.auth.base import blueprint
 from blueprints.auth.refusals import SENTENCES
-from blueprints.auth.routes import blueprint
 from blueprints.web.refusals import add_sentences
 
 add_sentences(SENTENCES)
 
-__all__ = ["blueprint"]
+__all__ = ["account", "blueprint", "factor", "recovery", "routes"]

@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from models import Account, db
+from services.sessions import COOKIE_KEY, open_session
 
 
 class Browser(FlaskClient):
@@ -26,11 +27,11 @@ class Browser(FlaskClient):
 
 
 def login(client: FlaskClient, account: Account) -> FlaskClient:
-    """Enter as ``account`` without paying for a password hash."""
+    """Enter as ``account`` without paying for a password hash; the second factor is given too."""
+    secret = open_session(account, "Tests", second_factor=True)
     db.session.commit()
     with client.session_transaction() as session:
-        session["_user_id"] = str(account.id)
-        session["_fresh"] = True
+        session[COOKIE_KEY] = secret
     return client
 
 
