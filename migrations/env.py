@@ -32,21 +32,33 @@ def _enforce_foreign_keys(connection: Connection, *, on: bool) -> None:
         raw.execute(f"PRAGMA foreign_keys={'ON' if on else 'OFF'}")
 
 
+def _run_on(connection: Connection) -> None:
+    context.configure(
+        connection=connection,
+        target_metadata=Base.metadata,
+        render_as_batch=True,
+        compare_type=True,
+        render_item=render_item,
+    )
+    with context.begin_transaction():
+        context.run_migrations()
+
+
 def run_migrations() -> None:
-    """Apply migrations on the application's own database."""
+    """Apply migrations on the application's own database, or in the transaction of a caller.
+
+    A caller's connection to SQLite has its foreign keys off already: inside a transaction it is
+    too late to say so.
+    """
+    given = context.config.attributes.get("connection")
+    if given is not None:
+        _run_on(given)
+        return
     with engine.connect() as connection:
         # SQLite alters a table by making it anew; with foreign keys on, dropping the old one
         # would take along every row that refers to it.
         _enforce_foreign_keys(connection, on=False)
-        context.configure(
-            connection=connection,
-            target_metadata=Base.metadata,
-            render_as_batch=True,
-            compare_type=True,
-            render_item=render_item,
-        )
-        with context.begin_transaction():
-            context.run_migrations()
+        _run_on(connection)
         connection.commit()
         _enforce_foreign_keys(connection, on=True)
 
