@@ -7,6 +7,7 @@ a test holds true.
 
 from __future__ import annotations
 
+import logging
 import os
 import threading
 from typing import Any
@@ -17,9 +18,33 @@ wsgi_app = "app:create_app()"
 preload_app = True
 workers = 2
 threads = 4
+worker_class = "scripts.patient_worker.PatientWorker"
+worker_connections = 400  # for each worker, most of them silent
+keepalive = 5
 timeout = 60
 graceful_timeout = 6  # a browser may hold a silent connection for five seconds
+limit_request_line = 4094
+limit_request_fields = 60
+limit_request_field_size = 8190
+forwarded_allow_ips = ""  # only TRUSTED_PROXIES says whose word about visitors is taken
 loglevel = "warning"
+
+
+class Discretion(logging.Filter):
+    """Keep addresses of visitors and of pages out of what gunicorn itself writes."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Tell that something happened, not to whom."""
+        if str(record.msg).startswith("Invalid request from ip="):
+            record.msg, record.args = "A malformed request was refused.", ()
+        elif str(record.msg).startswith("Error handling request"):
+            record.msg, record.args = "A request failed outside the site.", ()
+        return True
+
+
+def on_starting(server: Any) -> None:
+    """Before anything is written."""
+    server.log.error_log.addFilter(Discretion())
 
 
 def when_ready(_arbiter: Any) -> None:
