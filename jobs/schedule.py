@@ -1,4 +1,4 @@
-"""The one table of what runs when (Europe/Paris; nothing between 02:00 and 03:00)."""
+"""The one table of what runs when (Europe/Paris; nothing daily between 02:00 and 03:00)."""
 
 from __future__ import annotations
 
@@ -9,10 +9,14 @@ from zoneinfo import ZoneInfo
 
 from apscheduler.triggers.cron import CronTrigger
 
+from services.accounts import forget_provisional
 from services.inactivity import erase_inactive, warn_inactive
+from services.links import forget_old_links
+from services.mail_sender import send_waiting
 from services.market import prune_changes
 from services.offers import expire_offers
 from services.purge import purge_expired
+from services.sessions import forget_old_sessions
 from services.text_models import refit_text_model
 from services.throttles import forget_old_counts
 
@@ -45,7 +49,27 @@ def _purge_expired() -> object:
     return purge_expired(datetime.now(PARIS))
 
 
+def _forget_old_entries() -> object:
+    return {
+        "sessions": forget_old_sessions(),
+        "links": forget_old_links(),
+        "accounts": forget_provisional(),
+    }
+
+
 JOBS = (
+    Job(
+        "send_outbox",
+        CronTrigger(minute="*", timezone=PARIS),
+        send_waiting,
+        "Envoie les courriels qui attendent, si un serveur de courrier est configuré.",
+    ),
+    Job(
+        "forget_old_entries",
+        CronTrigger(hour=4, minute=45, timezone=PARIS),
+        _forget_old_entries,
+        "Efface sessions closes, liens périmés et comptes jamais confirmés.",
+    ),
     Job(
         "expire_offers",
         CronTrigger(hour=0, minute=10, timezone=PARIS),

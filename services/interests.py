@@ -15,13 +15,16 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
+from models.accounts import Account
 from models.base import db
 from models.doctors import Doctor
 from models.interests import Interest, Introduction
 from models.offers import Offer
 from models.vocabulary import Answer, OfferStatus, Side
+from services.accounts import check_confirmed
 from services.bookmarks import OfferUnknown, marks_of
 from services.introductions import find_pair, open_introduction
+from services.meeting_messages import tell_interest, tell_introduction, tell_invitation
 from services.refusals import NotFound, Refusal
 
 LONGEST_MESSAGE = 2_000
@@ -196,12 +199,18 @@ def _say_yes(
     text = (message or "").strip()
     if len(text) > LONGEST_MESSAGE:
         raise MessageTooLong(limit=LONGEST_MESSAGE, field="message")
+    if account_id is not None:
+        check_confirmed(db.session.get_one(Account, account_id))
     _take_turn(doctor_id)
     _write(doctor_id, offer.id, side, Answer.YES, account_id=account_id, message=text or None)
     other = Side.HOST if side == Side.DOCTOR else Side.DOCTOR
     row = _find(doctor_id, offer.id, other)
     if row and row.answer == Answer.YES:
-        return open_introduction(doctor_id, offer.id)
+        introduction = open_introduction(doctor_id, offer.id)
+        tell_introduction(introduction, offer)
+        return introduction
+    tell = tell_interest if side == Side.DOCTOR else tell_invitation
+    tell(doctor_id, offer)
     return None
 
 

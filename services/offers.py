@@ -19,6 +19,7 @@ from models.vocabulary import (
     OrganisationKind,
     PracticeMode,
 )
+from services.accounts import check_confirmed
 from services.french_places import at_place
 from services.market_clock import note_change
 from services.offer_essentials import check_complete, six_months_after
@@ -129,6 +130,8 @@ def list_transitions(offer: Offer) -> list[tuple[OfferTransition, str | None]]:
 
 def publish(offer: Offer, account: Account | None = None, today: date | None = None) -> None:
     """Show the offer to doctors, once the essential is said."""
+    if account is not None:
+        check_confirmed(account)
     check_may_publish(offer.organisation)
     check_complete(offer, today or today_in_paris())
     _pass_to(offer, OfferStatus.PUBLISHED, account)
