@@ -57,6 +57,7 @@ class Doctor(Timestamped, Base):
     visible_wording: Mapped[str | None] = mapped_column(String(20))
     # empty until the RPPS number, a faculty address or a steward vouches for this person
     verified_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    verified_by: Mapped[str | None] = mapped_column(String(20))  # a VerificationMethod
 
     account: Mapped[Account] = relationship()
     specialty: Mapped[Specialty | None] = relationship()

@@ -25,6 +25,7 @@ class Organisation(Timestamped, Base):
     finess: Mapped[str | None] = mapped_column(String(9))
     phone: Mapped[str | None] = mapped_column(String(30))
     verified_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    verified_by: Mapped[str | None] = mapped_column(String(20))  # a VerificationMethod
     commune: Mapped[Commune] = relationship()
     members: Mapped[list[Member]] = relationship(
         back_populates="organisation", cascade="all, delete-orphan"

@@ -4,19 +4,30 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, UtcDateTime, now
 
 
 class Verification(Base):
-    """One request: about a doctor or an organisation, by one method, decided or waiting."""
+    """One request: about a doctor or an organisation, by one method, decided or waiting.
+
+    ``proof_digest`` names the RPPS number or the faculty address that vouches, without telling
+    it: one number or address vouches for one person at a time.
+    """
 
     __tablename__ = "verification"
     __table_args__ = (
         Index("ix_verification_subject", "subject_kind", "subject_id"),
         Index("ix_verification_state", "state", "asked_at"),
+        Index(
+            "uq_verification_proof_accepted",
+            "proof_digest",
+            unique=True,
+            sqlite_where=text("state = 'accepted'"),
+            postgresql_where=text("state = 'accepted'"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -26,6 +37,7 @@ class Verification(Base):
     state: Mapped[str] = mapped_column(String(20), default="waiting")
     departement_code: Mapped[str | None] = mapped_column(ForeignKey("departement.code"))
     note: Mapped[str | None] = mapped_column(Text)
+    proof_digest: Mapped[str | None] = mapped_column(String(64))
     asked_by: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
     asked_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     decided_by: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))

@@ -40,6 +40,7 @@ from models.vocabulary.states import (
     Side,
 )
 from models.vocabulary.themes import HostTheme, Lever, Theme
+from models.vocabulary.trust import SubjectKind, VerificationMethod, VerificationState
 
 __all__ = [
     "FACT_BY_KEY",
@@ -74,9 +75,12 @@ __all__ = [
     "Side",
     "Skill",
     "Stage",
+    "SubjectKind",
     "TeachingOffer",
     "TeachingWish",
     "Team",
     "Theme",
+    "VerificationMethod",
+    "VerificationState",
     "Zoning",
 ]
