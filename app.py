@@ -14,7 +14,7 @@ import blueprints
 import jobs.commands
 import seeds.commands
 import seeds.demo.command
-from blueprints.commands import backup, emails, rank
+from blueprints.commands import backup, emails, grant, import_rpps, rank
 from blueprints.web.presence import load_account
 from models import db
 from models.engine import configure
@@ -41,6 +41,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     throttles.configure(app.config["SECRET_KEY"])
     blueprints.register(app)
     CSRFProtect(app)  # after the checks of names and sizes: it reads the form
-    for commands in (jobs.commands, seeds.commands, seeds.demo.command, backup, emails, rank):
+    ours = (backup, emails, grant, import_rpps, rank)
+    for commands in (jobs.commands, seeds.commands, seeds.demo.command, *ours):
         commands.register(app)
     return app

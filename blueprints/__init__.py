@@ -14,6 +14,7 @@ from blueprints import (
     privacy,
     probes,
     public,
+    steward,
 )
 from blueprints.web import (
     converters,
@@ -27,7 +28,18 @@ from blueprints.web import (
 )
 from models.engine import reading_only
 
-AUDIENCES = (public, auth, doctors, offers, organisations, introductions, outbox, privacy, probes)
+AUDIENCES = (
+    public,
+    auth,
+    doctors,
+    offers,
+    organisations,
+    introductions,
+    outbox,
+    privacy,
+    probes,
+    steward,
+)
 
 
 def _choose_transaction_mode() -> None:

@@ -36,6 +36,7 @@ from services.consents import give, withdraw
 from services.keys import compact, rpps_key_ok
 from services.market_clock import note_change
 from services.refusals import Refusal
+from services.verifications import lapse, lock
 
 STEPS = ("identite", "pratique", "lieux", "vie", "projet")
 LONGEST_PROJECT = 4_000
@@ -126,11 +127,16 @@ def save_identity(
     """Save « qui je suis »."""
     if db.session.get(Specialty, specialty_code) is None:
         raise UnknownSpecialty(code=specialty_code[:20], field="specialty_code")
+    number = check_rpps(rpps)
+    vouched = (doctor.first_name, doctor.last_name, doctor.rpps)
+    if (first_name or None, last_name or None, number) != vouched and any(vouched):
+        lock(doctor)
+        lapse(doctor)  # what was checked was that name and that number
     doctor.stage = check_code(Stage, stage, "stage")
     doctor.specialty_code = specialty_code
     doctor.first_name, doctor.last_name = first_name or None, last_name or None
     doctor.phone = phone or None
-    doctor.rpps = check_rpps(rpps)
+    doctor.rpps = number
     doctor.experience_years = experience_years
     doctor.languages = check_codes(Language, languages, "languages")
     doctor.skills = check_codes(Skill, skills, "skills")

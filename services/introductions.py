@@ -38,6 +38,8 @@ class Contact:
     phone: str
     rpps: str = ""
     organisation: str = ""
+    verified_at: datetime | None = None
+    verified_by: str | None = None
     is_erased: bool = False
 
 
@@ -145,6 +147,8 @@ def _doctor_contact(doctor: Doctor) -> Contact:
         email=doctor.account.email,
         phone=doctor.phone or "",
         rpps=doctor.rpps or "",
+        verified_at=doctor.verified_at,
+        verified_by=doctor.verified_by,
     )
 
 
@@ -157,6 +161,8 @@ def _host_contact(offer: Offer) -> Contact:
         email=offer.contact_email or "",
         phone=offer.contact_phone or organisation.phone or "",
         organisation=f"{organisation.name} · {kind}",
+        verified_at=organisation.verified_at,
+        verified_by=organisation.verified_by,
     )
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -55,6 +55,8 @@ class MaskedDoctor:
     commune_sizes: tuple[str, ...]
     life: tuple[str, ...]
     project: str
+    verified_at: datetime | None = None
+    verified_by: str | None = None
 
 
 def mask(doctor: Doctor, regions: dict[str, str] | None = None) -> MaskedDoctor:
@@ -81,6 +83,8 @@ def mask(doctor: Doctor, regions: dict[str, str] | None = None) -> MaskedDoctor:
         commune_sizes=tuple(CommuneSize.labels_of(doctor.commune_sizes)),
         life=tuple(Life.labels_of(doctor.life)),
         project=mask_text(doctor.project or "", [doctor.first_name, doctor.last_name]),
+        verified_at=doctor.verified_at,
+        verified_by=doctor.verified_by,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from models.accounts import Account
@@ -10,7 +10,7 @@ from models.base import db
 from models.communes import Commune
 from models.organisations import Member, Organisation
 from models.vocabulary import MemberRole, OrganisationKind, Role
-from services.accounts import EmailInvalid, add_role, normalise_email
+from services.accounts import add_role
 from services.communes import UnknownCommune, find_commune
 from services.french_places import of_place
 from services.keys import compact, finess_ok, siret_ok
@@ -42,16 +42,8 @@ class UnknownKind(Refusal):
     """No organisation is of this ``kind``."""
 
 
-class UnknownMember(Refusal):
-    """Nobody has an account with the address ``email``."""
-
-
-class AlreadyMember(Refusal):
-    """This account acts for the organisation already."""
-
-
-class LastAdmin(Refusal):
-    """The organisation would be left without anyone to look after it."""
+class OrganisationNotVerified(Refusal):
+    """Nobody has checked yet who stands behind ``name``, number ``organisation_id``."""
 
 
 def propose_name(kind: str, commune: Commune) -> str:
@@ -166,56 +158,7 @@ def check_may_administer(member: Member) -> None:
         raise Forbidden()
 
 
-def check_may_publish(_organisation: Organisation) -> None:
-    """The single place where verification will refuse an organisation nobody has checked."""
-
-
-def add_member(organisation: Organisation, email: str, role: str) -> Member:
-    """Let the owner of an existing account act for the organisation."""
-    account = _account_of(email)
-    if find_membership(account.id, organisation.id):
-        raise AlreadyMember(email=account.email)
-    member = Member(organisation_id=organisation.id, account=account, role=MemberRole(role))
-    db.session.add(member)
-    add_role(account, Role.HOST)
-    db.session.flush()
-    return member
-
-
-def remove_member(organisation: Organisation, account_id: int) -> None:
-    """Someone leaves; the last administrator cannot.
-
-    The organisation's row is locked first: of two administrators leaving at once, one stays.
-    """
-    db.session.scalar(
-        select(Organisation.id).where(Organisation.id == organisation.id).with_for_update()
-    )
-    member = db.session.get(Member, (organisation.id, account_id), populate_existing=True)
-    if member is None:
-        raise NotFound(account_id=account_id)
-    if member.role == MemberRole.ADMIN and _count_admins(organisation.id) == 1:
-        raise LastAdmin()
-    db.session.delete(member)
-    db.session.flush()
-
-
-def _count_admins(organisation_id: int) -> int:
-    return (
-        db.session.scalar(
-            select(func.count())
-            .select_from(Member)
-            .where(Member.organisation_id == organisation_id, Member.role == MemberRole.ADMIN)
-        )
-        or 0
-    )
-
-
-def _account_of(email: str) -> Account:
-    try:
-        wanted = normalise_email(email)
-    except EmailInvalid as error:
-        raise UnknownMember(email=email) from error
-    account: Account | None = db.session.scalar(select(Account).where(Account.email == wanted))
-    if account is None:
-        raise UnknownMember(email=wanted)
-    return account
+def check_may_publish(organisation: Organisation) -> None:
+    """Drafts are free; what doctors are shown comes from organisations that were verified."""
+    if organisation.verified_at is None:
+        raise OrganisationNotVerified(name=organisation.name, organisation_id=organisation.id)

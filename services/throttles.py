@@ -51,6 +51,8 @@ LIMITS: dict[str, tuple[Limit, ...]] = {
     "mail": (Limit("account", 10, 60), Limit("address", 50, 60)),
     "message": (Limit("account", 60, 60),),
     "verification": (Limit("account", 10, 24 * 60), Limit("address", 100, 24 * 60)),
+    # Nobody makes the site write to a town hall again and again.
+    "official_mail": (Limit("mailbox", 5, 24 * 60),),
     "upload": (Limit("account", 20, 60),),
     "link": (Limit("address", 60, 15),),
     "search": (Limit("address", 600, 5),),

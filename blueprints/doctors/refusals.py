@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services import bookmarks, doctor_places, doctors, interests
+from services import bookmarks, doctor_checks, doctor_places, doctors, interests
 from services.refusals import Refusal
 
 SENTENCES: dict[type[Refusal], str] = {
@@ -31,6 +31,16 @@ SENTENCES: dict[type[Refusal], str] = {
     interests.MessageTooLong: "Ce message dépasse {limit} caractères.",
     interests.AlreadyIntroduced: "Vous êtes déjà en relation : vos coordonnées sont échangées.",
     interests.NothingToAnswer: "Il n'y a rien à répondre ici.",
+    doctor_checks.NameMissing: "Dites d'abord vos prénom et nom dans « Qui je suis » : "
+    "ils ne sont montrés qu'après une mise en relation.",
+    doctor_checks.RppsMissing: "Indiquez d'abord votre numéro RPPS dans « Qui je suis ».",
+    doctor_checks.RppsKeyWrong: "La clé de votre numéro RPPS ne correspond pas. Corrigez-le dans "
+    "« Qui je suis », ou passez par un pilote.",
+    doctor_checks.NotFacultyAddress: "Nous ne reconnaissons pas cette adresse comme celle d'un "
+    "étudiant d'une université qui forme des médecins. Passez par un pilote.",
+    doctor_checks.NotStudying: "L'adresse d'université sert aux étudiants, internes et docteurs "
+    "juniors. Utilisez votre numéro RPPS.",
+    doctor_checks.DepartementMissing: "Choisissez un département dans la liste.",
 }
 for _kind, _text in SENTENCES.items():
     # French puts a non-breaking space inside « » and before : ; ? !

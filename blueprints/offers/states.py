@@ -19,7 +19,7 @@ from services import offers
 from services.completeness import completeness
 from services.offer_essentials import OfferIncomplete, missing_essentials
 from services.offers import TransitionRefused, open_for_editing, open_offer
-from services.organisations import can_edit
+from services.organisations import OrganisationNotVerified, can_edit
 from services.paris_days import today_in_paris
 from services.refusals import NotFound
 from services.transaction import transaction
@@ -74,6 +74,11 @@ def transition(offer_id: int, action: str) -> ResponseReturnValue:
             change(offer, current_user)
     except (OfferIncomplete, TransitionRefused) as refusal:
         flash_refusal(refusal)
+    except OrganisationNotVerified as refusal:
+        flash_refusal(refusal)
+        return redirect(
+            url_for("organisations.verification", organisation_id=offer.organisation_id)
+        )
     else:
         current_app.logger.info("offer %s: %s by account %s", offer_id, action, current_user.id)
         flash(said, "success")

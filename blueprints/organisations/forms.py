@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from wtforms import EmailField, RadioField, SelectField, StringField, TelField
+from wtforms import (
+    EmailField,
+    FileField,
+    RadioField,
+    SelectField,
+    StringField,
+    TelField,
+    TextAreaField,
+)
 from wtforms.validators import DataRequired, Length, Optional
 
 from blueprints.web.commune_field import CommuneField
 from blueprints.web.forms import BaseForm, longest
 from models.vocabulary import MemberRole, OrganisationKind
+from services.verifications import LONGEST_NOTE
 
 
 class OrganisationForm(BaseForm):
@@ -33,20 +42,52 @@ class OrganisationForm(BaseForm):
     finess = StringField("Numéro FINESS", [Optional(), Length(max=30)])
 
 
-class MemberForm(BaseForm):
-    """Someone who has an account already, and what they may do."""
+_ROLES = [
+    (MemberRole.EDITOR.value, "Rédiger et publier les offres"),
+    (MemberRole.READER.value, "Lire seulement"),
+    (MemberRole.ADMIN.value, "Tout, y compris gérer les membres"),
+]
+
+
+class InvitationForm(BaseForm):
+    """An address, with or without an account, and what its owner may do."""
 
     email = EmailField(
-        "Adresse électronique de son compte",
-        [DataRequired("Indiquez l’adresse électronique de son compte."), Length(max=254)],
-        description="La personne doit d’abord s’être inscrite sur Ancrage.",
+        "Son adresse électronique",
+        [DataRequired("Indiquez son adresse électronique."), Length(max=254)],
+        description="Cette personne reçoit un lien valable sept jours, qu’elle ait déjà un "
+        "compte ou non.",
     )
     role = RadioField(
-        "Ce que cette personne pourra faire",
-        choices=[
-            (MemberRole.EDITOR.value, "Rédiger et publier les offres"),
-            (MemberRole.READER.value, "Lire seulement"),
-            (MemberRole.ADMIN.value, "Tout, y compris gérer les membres"),
-        ],
-        default=MemberRole.EDITOR.value,
+        "Ce que cette personne pourra faire", choices=_ROLES, default=MemberRole.EDITOR.value
+    )
+
+
+class RoleForm(BaseForm):
+    """What a member may do from now on."""
+
+    role = SelectField("Rôle", choices=MemberRole.choices())
+
+
+class ProofForm(BaseForm):
+    """What a steward looks at: a number, a document, a few words."""
+
+    siret = StringField(
+        "SIRET",
+        [Optional(), Length(max=30)],
+        description="14 chiffres.",
+        render_kw={"inputmode": "numeric"},
+    )
+    finess = StringField("Numéro FINESS", [Optional(), Length(max=30)], description="9 caractères.")
+    document = FileField(
+        "Document",
+        description="Délibération, arrêté, courrier à en-tête… PDF, JPEG ou PNG, 2\u00a0Mo "
+        "au plus. Seuls les pilotes de votre département le voient, jusqu’à leur décision.",
+        render_kw={"accept": "application/pdf,image/jpeg,image/png"},
+    )
+    note = TextAreaField(
+        "Un mot pour le pilote",
+        [longest(LONGEST_NOTE)],
+        description="Votre fonction, par exemple, et un numéro de standard où vous joindre.",
+        render_kw={"rows": 3},
     )

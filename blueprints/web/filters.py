@@ -55,6 +55,11 @@ def date_short(value: date | None) -> str:
     return "" if value is None else _written(value, "d MMM y")
 
 
+def date_plain(value: date | None) -> str:
+    """« 3 novembre 2026 »."""
+    return "" if value is None else _written(value, "d MMMM y")
+
+
 def month(value: date | None) -> str:
     """« novembre 2026 »."""
     return "" if value is None else str(format_date(_day(value), "MMMM y", locale="fr_FR"))
@@ -68,5 +73,15 @@ def plural(count: int, one: str, many: str | None = None) -> str:
 
 def register(app: Flask) -> None:
     """Give the filters to the templates."""
-    for function in (percent, number, decimal, euros, date_long, date_short, month, plural):
+    for function in (
+        percent,
+        number,
+        decimal,
+        euros,
+        date_long,
+        date_plain,
+        date_short,
+        month,
+        plural,
+    ):
         app.jinja_env.filters[function.__name__] = function

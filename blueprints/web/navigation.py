@@ -25,6 +25,7 @@ _DOCTOR = (
     ("Mes intérêts", "doctors.interests"),
 )
 _HOST = (("Mes annonces", "offers.index"),)
+_STEWARD = (("Vérifications", "steward.queue"),)
 _BOTH = (("Mises en relation", "introductions.index"),)
 _ALL = (("Comment le classement fonctionne", "public.how_ranking_works"),)
 
@@ -37,6 +38,8 @@ def links() -> list[Link]:
             entries += _DOCTOR
         if current_user.has_role(Role.HOST):
             entries += _HOST
+        if current_user.has_role(Role.STEWARD):
+            entries += _STEWARD
         entries += _BOTH
     return [
         Link(label, url_for(endpoint), request.endpoint == endpoint)

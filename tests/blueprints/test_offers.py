@@ -10,8 +10,8 @@ import pytest
 from models import Offer, db
 from models.vocabulary import MemberRole, OfferStatus, Role
 from services.market import forget_markets
+from services.members import add_member
 from services.offers import fill, pause
-from services.organisations import add_member
 from services.paris_days import today_in_paris
 from services.pseudonyms import conceal
 from tests.factories import (
@@ -80,7 +80,7 @@ def test_nobody_answers_for_another_organisation(client: Browser, action: str) -
 def test_readers_read_and_do_not_write(client: Browser) -> None:
     doctor, offer = an_interest()
     reader = an_account([Role.HOST])
-    add_member(offer.organisation, reader.email, MemberRole.READER)
+    add_member(offer.organisation, reader, MemberRole.READER)
     login(client, reader)
     base, token = f"/offres/{offer.id}", conceal(doctor.id, offer.id, "tests")
     for address in (f"{base}/relire", f"{base}/candidats", f"{base}/candidats/{token}"):
@@ -127,7 +127,7 @@ def test_anyone_reads_a_published_offer_without_contacts(client: Browser) -> Non
     whole = answer.get_data(as_text=True)
     for hidden in ("mairie@example.org", "05 65 11 22 33", "05 65 44 55 66", host_of(offer).email):
         assert hidden not in whole
-    assert "Organisation non vérifiée" in said
+    assert "par un lien envoyé à l’adresse officielle de la mairie" in said
     assert page(answer).select_one(".map svg circle") is not None
 
 

@@ -4,16 +4,21 @@ from tests.factories.accounts import an_account
 from tests.factories.doctors import a_doctor, a_gp_in_lot, a_visible_doctor
 from tests.factories.meetings import an_interest, an_introduction, an_invitation
 from tests.factories.offers import a_draft_offer, a_published_offer, a_ready_offer
-from tests.factories.organisations import a_town_hall, an_msp
+from tests.factories.organisations import a_new_organisation, a_town_hall, an_msp
+from tests.factories.stewards import a_document, a_steward, a_waiting_request
 
 __all__ = [
     "a_doctor",
+    "a_document",
     "a_draft_offer",
     "a_gp_in_lot",
+    "a_new_organisation",
     "a_published_offer",
     "a_ready_offer",
+    "a_steward",
     "a_town_hall",
     "a_visible_doctor",
+    "a_waiting_request",
     "an_account",
     "an_interest",
     "an_introduction",

@@ -15,9 +15,10 @@ from sqlalchemy import func, select
 from models import MarketChange, Offer, OfferTransition, db
 from models.vocabulary import OFFER_FACTS, FactKind, OfferStatus, OrganisationKind
 from services import offer_essentials, offer_steps, offers
+from services.members import add_member
 from services.offer_essentials import missing_essentials, six_months_after
 from services.offer_steps import Essentials, save_essentials, save_facts, save_wishes
-from services.organisations import add_member, create_organisation
+from services.organisations import create_organisation
 from services.paris_days import today_in_paris
 from services.refusals import Forbidden, NotFound
 from services.transaction import transaction
@@ -183,7 +184,7 @@ def test_strangers_find_nothing_and_readers_may_not_write() -> None:
         offers.open_offer(offer.id, reader)
     with pytest.raises(NotFound):
         offers.open_offer(10**6, reader)
-    add_member(offer.organisation, reader.email, "reader")
+    add_member(offer.organisation, reader, "reader")
     assert offers.open_offer(offer.id, reader)[0] is offer
     with pytest.raises(Forbidden):
         offers.open_for_editing(offer.id, reader)

@@ -8,15 +8,14 @@ from models.vocabulary import MemberRole, OrganisationKind, Role
 from services import organisations
 from services.communes import UnknownCommune, find_commune
 from services.keys import make_finess, make_siret
+from services.members import add_member
 from services.organisations import (
-    add_member,
     check_may_administer,
     check_may_edit,
     create_organisation,
     find_membership,
     list_memberships,
     open_organisation,
-    remove_member,
 )
 from services.refusals import Forbidden, NotFound
 from tests.factories import a_town_hall, an_account
@@ -101,7 +100,7 @@ def test_only_members_open_it() -> None:
 )
 def test_what_each_member_may_do(role: MemberRole, edits: bool, administers: bool) -> None:
     organisation, other = a_town_hall(), an_account([Role.DOCTOR])
-    member = add_member(organisation, other.email.upper(), role)
+    member = add_member(organisation, other, role)
     assert other.has_role(Role.HOST)
     assert organisations.can_edit(member) is edits
     assert organisations.can_administer(member) is administers
@@ -111,25 +110,3 @@ def test_what_each_member_may_do(role: MemberRole, edits: bool, administers: boo
         else:
             with pytest.raises(Forbidden):
                 check(member)
-
-
-def test_a_member_needs_an_account_and_is_added_once() -> None:
-    organisation, other = a_town_hall(), an_account()
-    add_member(organisation, other.email, MemberRole.EDITOR)
-    with pytest.raises(organisations.AlreadyMember):
-        add_member(organisation, other.email, MemberRole.READER)
-    for unknown in ("personne@example.net", "ceci n'est pas une adresse"):
-        with pytest.raises(organisations.UnknownMember):
-            add_member(organisation, unknown, MemberRole.EDITOR)
-
-
-def test_the_last_administrator_stays() -> None:
-    organisation = a_town_hall()
-    creator, other = organisation.members[0].account, an_account()
-    with pytest.raises(organisations.LastAdmin):
-        remove_member(organisation, creator.id)
-    add_member(organisation, other.email, MemberRole.ADMIN)
-    remove_member(organisation, creator.id)
-    assert find_membership(creator.id, organisation.id) is None
-    with pytest.raises(NotFound):
-        remove_member(organisation, creator.id)

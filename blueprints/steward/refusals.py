@@ -1,0 +1,16 @@
+"""What stewards' refusals say."""
+
+from __future__ import annotations
+
+from services import stewards
+from services.refusals import Refusal
+
+SENTENCES: dict[type[Refusal], str] = {
+    stewards.ReasonMissing: "Dites pourquoi, en {shortest} caractères au moins\u00a0: "
+    "la personne lira cette raison.",
+    stewards.OwnRequest: "Cette demande vous concerne\u00a0: un autre pilote doit décider.",
+    stewards.SubjectGone: "Ce profil ou cette organisation n’existe plus.",
+    stewards.AccountUnknown: "Aucun compte confirmé n’a l’adresse {email}.",
+    stewards.RoleNotGiven: "Ce rôle ne s’attribue pas\u00a0: {role}.",
+    stewards.DepartementUnknown: "Aucun département n’a le code {code}.",
+}
