@@ -8,7 +8,7 @@ TESTS ?= tests
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench dev-environment
+.PHONY: help run test check audit format bench dev-environment
 export PORT DATABASE_URL SECRET_KEY ANCRAGE_ENV
 
 help: ## Show what each command does
@@ -25,13 +25,17 @@ test: dev-environment ## Run every test, on SQLite, on PostgreSQL and in a real 
 	@$(VENV) -m scripts.browser
 	@$(VENV) -m pytest -n $(WORKERS) --dist loadfile $(TESTS)
 
-check: dev-environment ## Verify format, lint, types, import floors and templates
+check: dev-environment ## Verify format, lint, types, import floors, templates and packages
 	$(VENV) -m ruff format --check .
 	$(VENV) -m ruff check .
 	$(VENV) -m mypy
 	$(VENV) -c "from importlinter.cli import lint_imports_command as lint; lint()" --no-logo
 	$(VENV) -m djlint --check --quiet $(TEMPLATES)
 	$(VENV) -m djlint --lint --quiet $(TEMPLATES)
+	$(VENV) -m scripts.audit
+
+audit: dev-environment ## Ask OSV for known vulnerabilities of every package (needs the network)
+	$(VENV) -m scripts.audit --online
 
 format: dev-environment ## Format the code and the templates
 	$(VENV) -m ruff format .
