@@ -7,9 +7,10 @@ state that others see still hold together and can be counted. Nothing in them sa
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 
-from sqlalchemy import and_, delete, or_, select, update
+from sqlalchemy import Text, and_, cast, delete, or_, select, update
 
 from models import (
     Account,
@@ -76,6 +77,7 @@ def erase(account: Account, at: datetime | None = None, *, absent: bool = False)
     at = at or now()
     person, address, is_demo = person_of(account), account.email, account.is_demo
     leave_organisations(account, hand_over=absent)
+    _forget_mentions(person)
     _forget_doctor(person)
     _forget_words(person)
     _forget_messages(person)
@@ -135,6 +137,18 @@ def _forget_messages(person: Person) -> None:
         mine = or_(mine, and_(unowned, OutboxMessage.to_address == person.email))
         db.session.execute(delete(MemberInvitation).where(MemberInvitation.email == person.email))
     db.session.execute(delete(OutboxMessage).where(mine))
+
+
+def _forget_mentions(person: Person) -> None:
+    """Messages to others that name the person, as « Camille et vous avez répondu oui »."""
+    doctor = db.session.get(Doctor, person.doctor_id)
+    named = [name for name in (person.email, doctor.full_name if doctor else "") if name]
+    # A JSON text is written with its letters on PostgreSQL, with their codes on SQLite.
+    spelt = {json.dumps(name, ensure_ascii=plain) for name in named for plain in (True, False)}
+    said = cast(OutboxMessage.context, Text)
+    for words in spelt:
+        found = said.contains(words, autoescape=True)
+        db.session.execute(delete(OutboxMessage).where(found))
 
 
 def _empty_account(account: Account, at: datetime) -> None:

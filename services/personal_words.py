@@ -34,9 +34,12 @@ from models.vocabulary import (
     Side,
     Skill,
     Stage,
+    SubjectKind,
     TeachingWish,
     Team,
     Theme,
+    VerificationMethod,
+    VerificationState,
 )
 
 _PARIS = ZoneInfo("Europe/Paris")
@@ -150,6 +153,10 @@ _WORDS: dict[str, type[Labelled]] = {
     "offer_transition.before": OfferStatus,
     "offer_transition.after": OfferStatus,
     "doctor_place.reason": PlaceReason,
+    "verification.subject_kind": SubjectKind,
+    "verification.method": VerificationMethod,
+    "verification.state": VerificationState,
+    "doctor.verified_by": VerificationMethod,
     "doctor.stage": Stage,
     "doctor.languages": Language,
     "doctor.skills": Skill,
