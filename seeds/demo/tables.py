@@ -24,6 +24,9 @@ from models import (
     OfferTransition,
     Organisation,
     ProfileView,
+    ProofDocument,
+    StewardTerritory,
+    Verification,
 )
 from models.base import Base
 from models.vocabulary import MemberRole, OrganisationKind, Role
@@ -49,6 +52,9 @@ TABLES: tuple[type[Base], ...] = (
     Introduction,
     Bookmark,
     ProfileView,
+    StewardTerritory,
+    Verification,
+    ProofDocument,
 )
 NUMBERED: tuple[type[Base], ...] = (
     Account,
@@ -60,6 +66,8 @@ NUMBERED: tuple[type[Base], ...] = (
     OfferTransition,
     Interest,
     Introduction,
+    Verification,
+    ProofDocument,
 )
 _WITH_FINESS = (OrganisationKind.MSP, OrganisationKind.HEALTH_CENTRE, OrganisationKind.HOSPITAL)
 

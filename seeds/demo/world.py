@@ -21,6 +21,7 @@ from seeds.demo.names import Registry
 from seeds.demo.posts import settle
 from seeds.demo.showcase import let_them_meet, neighbours_of_showcase, open_showcase
 from seeds.demo.tables import World
+from seeds.demo.trust import vouch
 from seeds.demo.workshop import Workshop
 from services.accounts import hash_password
 from services.demo_logins import DEMO_PASSWORD, DOCTOR_EMAIL
@@ -125,6 +126,7 @@ def imagine_world(
     matchmaker = Matchmaker(world, ground)
     let_them_meet(shop, showcase, matchmaker, crowd, posts)
     mingle(shop, matchmaker, crowd)
+    vouch(shop)
     return world
 
 
