@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.proving import answer_as_the_town_hall, ask_the_town_hall, confirm_address
 from tests.browser.world import open_world
 from tests.factories import a_visible_doctor
 from tests.support.live_site import Site
@@ -75,10 +76,20 @@ def say_a_little_more(page: Page) -> None:
     page.get_by_role("button", name="Enregistrer et relire").click()
 
 
-def publish(page: Page) -> None:
-    """Read again, then one button."""
+def prove_who_we_are(page: Page, secretary: Page, site: Site, email: str) -> None:
+    """Answer at one's own address, then let the town hall's official mailbox say yes."""
     expect(page.get_by_text("L’essentiel y est")).to_be_visible()
     assert_accessible(page)
+    review = page.url
+    confirm_address(page, site, email)
+    page.goto(review)
+    ask_the_town_hall(page)
+    answer_as_the_town_hall(secretary, site, email)
+    page.goto(review)
+
+
+def publish(page: Page) -> None:
+    """Read again, then one button."""
     page.get_by_role("button", name="Publier l’offre").click()
     expect(page.get_by_role("status")).to_contain_text("L’offre est publiée")
 
@@ -109,14 +120,16 @@ def invite(page: Page) -> None:
 @pytest.mark.usefixtures("a_doctor_who_can_be_seen")
 @pytest.mark.parametrize("width", [1280, 320])
 def test_from_sign_up_to_an_invitation(
-    troubles: Troubles, new_page: Callable[..., Page], width: int
+    site: Site, troubles: Troubles, new_page: Callable[..., Page], width: int
 ) -> None:
     page = new_page(viewport={"width": width, "height": 800})
     # Each width is another town hall of Figeac: the site keeps the story of the first.
-    sign_up(page, f"mairie.{width}@example.org")
+    email = f"mairie.{width}@example.org"
+    sign_up(page, email)
     say_who_we_are(page)
     say_the_essential(page, troubles)
     say_a_little_more(page)
+    prove_who_we_are(page, new_page(), site, email)
     publish(page)
     read_it_as_a_doctor(page)
     invite(page)

@@ -14,8 +14,12 @@ from tests.support.documents import a_pdf
 
 def a_steward(*departements: str) -> Account:
     """Someone who decides in these départements, the Lot if none is given."""
-    account = an_account([Role.STEWARD])
-    for code in departements or ("46",):
+    return give_territory(an_account([Role.STEWARD]), *departements or ("46",))
+
+
+def give_territory(account: Account, *departements: str) -> Account:
+    """Let a steward decide in these départements."""
+    for code in departements:
         db.session.add(StewardTerritory(account_id=account.id, departement_code=code))
     db.session.flush()
     return account
