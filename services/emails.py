@@ -6,6 +6,7 @@ function of Flask. Addresses start with the setting PUBLIC_URL.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +20,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from services.links import sign_id
 
+_BREAKS = re.compile(r"[^\S\u00a0\u202f]+")  # every space but those that do not break
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 
 
@@ -44,7 +46,7 @@ def render_email(name: str, context: Mapping[str, Any], public_url: str | None =
     said["site"] = (public_url or current_app.config["PUBLIC_URL"]).rstrip("/")
     subject = _environment().get_template(f"emails/{name}/subject.txt").render(said)
     text = _environment().get_template(f"emails/{name}/body.txt").render(said)
-    said["subject"] = " ".join(subject.split())
+    said["subject"] = _BREAKS.sub(" ", subject).strip()
     return Email(
         subject=said["subject"],
         text=text.strip() + "\n",

@@ -70,7 +70,8 @@ def id_in(token: str) -> str:
 def peek_link(token: str, purpose: str) -> SignedLink:
     """The link, still good and still unused: programs that read mail open links before people."""
     link_id = id_in(token)
-    forged = not hmac.compare_digest(sign_id(link_id).encode(), token.encode(errors="replace"))
+    made, given = sign_id(link_id), token
+    forged = not hmac.compare_digest(*(each.encode(errors="replace") for each in (made, given)))
     link = None if forged else db.session.get(SignedLink, link_id, populate_existing=True)
     if link is None or link.purpose != purpose:
         raise LinkForged()

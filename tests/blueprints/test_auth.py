@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from typing import cast
+
 import pytest
 from flask import Flask
 
-from models import Account, db
+from blueprints.auth import routes
+from models import Account, OutboxMessage, db
+from models.base import now
 from models.vocabulary import Role
-from services.accounts import hash_password, sign_up
+from services.accounts import find_by_credentials, find_by_email, hash_password, sign_up
 from services.demo_logins import DEMO_PASSWORD
+from services.sessions import COOKIE_KEY, find_presence
 from services.transaction import transaction
+from tests.support.queries import QueryRecorder
 from tests.support.requests import Browser, login, page
 
 PASSWORD = "une phrase que je retiens"
@@ -18,7 +26,9 @@ DOCTOR = {"role": "doctor", "email": "camille@exemple.fr", "password": PASSWORD}
 
 def _account(role: str = Role.DOCTOR) -> Account:
     with transaction():
-        return sign_up("camille@exemple.fr", hash_password(PASSWORD), role)
+        account = sign_up("camille@exemple.fr", hash_password(PASSWORD), role)
+        account.confirmed_at = now()
+        return account
 
 
 @pytest.mark.parametrize(("role", "goes_to"), [("doctor", "/medecin"), ("host", "/offres")])
@@ -42,11 +52,43 @@ def test_the_form_keeps_what_was_typed_but_not_the_password(client: Browser) -> 
     assert db.session.query(Account).count() == 0
 
 
-def test_a_known_address_is_said_beside_the_field(app: Flask, client: Browser) -> None:
-    _account()
-    answer = client.post("/inscription", data=DOCTOR)
-    assert answer.status_code == 422
-    assert "Un compte existe déjà" in page(answer).get_text()
+def _signed_up(client: Browser, queries: QueryRecorder, hashes: list[str]) -> list[object]:
+    """What a visitor and a clock can see of a sign-up, and of the pages after it."""
+    hashes.clear()
+    with queries:
+        answer = client.post("/inscription", data=DOCTOR)
+    verbs = Counter(statement.split()[0] for statement in queries.statements)
+    pages = [client.get(path) for path in ("/medecin", "/compte")]
+    texts = [re.sub(r"[0-9a-f]{64}", "", each.text) for each in pages]
+    return [answer.status_code, answer.location, answer.text, verbs, list(hashes), texts]
+
+
+def test_signing_up_with_a_known_address_shows_and_costs_the_same(
+    app: Flask, queries: QueryRecorder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hashes: list[str] = []
+    monkeypatch.setattr(
+        routes, "hash_password", lambda text: hashes.append(text) or hash_password(text)
+    )
+    unknown = _signed_up(cast(Browser, app.test_client()), queries, hashes)
+    owner = _account()
+    known = _signed_up(cast(Browser, app.test_client()), queries, hashes)
+    assert known == unknown
+    assert hashes == [PASSWORD]
+    told = [(row.template, row.account_id) for row in db.session.query(OutboxMessage)]
+    assert told[0][0] == "confirm"
+    assert told[1] == ("already_registered", owner.id)
+
+
+def test_a_sign_up_in_another_s_name_enters_nothing_of_theirs(client: Browser) -> None:
+    owner = _account()
+    client.post("/inscription", data={**DOCTOR, "password": "une autre phrase"})
+    with client.session_transaction() as session:
+        found = find_presence(session[COOKIE_KEY])
+    assert found is not None
+    assert found.account.id != owner.id
+    assert find_by_email(DOCTOR["email"]) == owner
+    assert find_by_credentials(DOCTOR["email"], "une autre phrase") is None
 
 
 def test_nobody_signs_up_as_steward(client: Browser) -> None:

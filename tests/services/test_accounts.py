@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from flask import Flask
 
 from models import Account, db
+from models.base import now
 from models.vocabulary import Role
+from services import accounts
 from services.accounts import (
     EmailInvalid,
     EmailTaken,
@@ -14,18 +18,24 @@ from services.accounts import (
     RoleNotOpen,
     add_role,
     find_by_credentials,
+    find_by_email,
+    forget_provisional,
     hash_password,
+    is_confirmed,
     normalise_email,
     sign_up,
 )
+from services.confirmations import claim
 from services.transaction import after_commit, transaction
 
 PASSWORD = "une phrase que je retiens"
 
 
-def _sign_up(email: str = "camille@exemple.fr") -> Account:
+def _sign_up(email: str = "camille@exemple.fr", *, confirmed: bool = True) -> Account:
     with transaction():
-        return sign_up(email, hash_password(PASSWORD), Role.DOCTOR)
+        account = sign_up(email, hash_password(PASSWORD), Role.DOCTOR)
+        account.confirmed_at = now() if confirmed else None
+        return account
 
 
 def test_a_password_opens_its_account_and_no_other(app: Flask) -> None:
@@ -46,12 +56,48 @@ def test_an_address_in_another_case_is_the_same_address(app: Flask) -> None:
     assert find_by_credentials(" CAMILLE@exemple.fr ", PASSWORD) == account
 
 
-def test_an_address_serves_once(app: Flask) -> None:
+def test_an_address_belongs_to_who_answered_there_first(app: Flask) -> None:
+    first = _sign_up(confirmed=False)
+    second = _sign_up("CAMILLE@exemple.fr", confirmed=False)
+    assert find_by_email("camille@exemple.fr") is None
+    with transaction():
+        claim(second, second.email)
+    assert find_by_email("Camille@exemple.fr") == second
+    with pytest.raises(EmailTaken), transaction():
+        claim(first, first.email)
+    assert not is_confirmed(db.session.get_one(Account, first.id))
+
+
+def test_a_provisional_account_cannot_be_entered_by_its_address(app: Flask) -> None:
+    _sign_up(confirmed=False)
+    assert find_by_credentials("camille@exemple.fr", PASSWORD) is None
+
+
+def test_provisional_accounts_are_forgotten_in_time(app: Flask) -> None:
+    old, young = _sign_up(confirmed=False), _sign_up(confirmed=False)
+    old_confirmed = _sign_up()
+    with transaction():
+        for account in (old, old_confirmed):
+            account.created_at = now() - timedelta(days=31)
+    with transaction():
+        assert forget_provisional() == 1
+    assert set(db.session.query(Account.id)) == {(young.id,), (old_confirmed.id,)}
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_a_known_and_an_unknown_address_cost_the_same_hash(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, known: bool
+) -> None:
     _sign_up()
-    with pytest.raises(EmailTaken):
-        _sign_up("CAMILLE@exemple.fr")
-    db.session.rollback()
-    assert db.session.query(Account).count() == 1
+    verified: list[str] = []
+    monkeypatch.setattr(
+        accounts, "password_fits", lambda kept, _password: bool(verified.append(kept))
+    )
+    find_by_credentials("camille@exemple.fr" if known else "claude@exemple.fr", "autre chose")
+    assert len(verified) == 1
+    # the same algorithm with the same cost
+    own = db.session.query(Account.password_hash).scalar()
+    assert verified[0].split("$")[1:4] == own.split("$")[1:4]
 
 
 @pytest.mark.parametrize("text", ["", "camille", "camille@", "a b@exemple.fr", "x@y\nBcc: z@t.fr"])
