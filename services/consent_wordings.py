@@ -14,8 +14,8 @@ WORDINGS: dict[ConsentKind, dict[str, str]] = {
         "à tout moment.",
     },
     ConsentKind.ALERTS: {
-        "2026-11": "J'accepte de recevoir par courriel les nouvelles offres qui me conviennent et "
-        "les nouvelles de mes échanges, et je peux changer d'avis à tout moment.",
+        "2026-11": "J'accepte de recevoir par courriel des alertes sur ce qui me correspond "
+        "(offres nouvelles, médecins nouveaux), et je peux changer d'avis à tout moment.",
     },
     ConsentKind.TERRITORIES: {
         "2026-11": "J'accepte que mon profil masqué soit proposé à des territoires voisins de ceux "

@@ -28,7 +28,7 @@ _CONSENT = "Votre consentement, que vous retirez quand vous voulez (article 6.1.
 _SECURITY = "Intérêt légitime : protéger les comptes et le service (article 6.1.f)"
 _TRUST = "Intérêt légitime : que chacun sache à qui il a affaire (article 6.1.f)"
 _LAW = "Obligation légale : rendre compte de vos accords (articles 7.1 et 30)"
-_ACCOUNT = "Jusqu'à la suppression du compte, ou " + RULES["accounts"].said.lower()
+_ACCOUNT = "Jusqu'à la suppression du compte. Sans activité : " + RULES["accounts"].said.lower()
 _ALONE = "Vous seul"
 
 PROCESSINGS: tuple[Processing, ...] = (

@@ -110,7 +110,7 @@ def copy() -> ResponseReturnValue:
     return render_template("privacy/copy.html", copy=copy_everything(current_user))
 
 
-@blueprint.get("/mes-donnees/copie.html")
+@blueprint.get("/mes-donnees/fichier-html")
 @requires_login
 def copy_file() -> ResponseReturnValue:
     """The same as a file that reads without the site."""
@@ -119,7 +119,7 @@ def copy_file() -> ResponseReturnValue:
     return _file(text, "text/html; charset=utf-8", "html")
 
 
-@blueprint.get("/mes-donnees/copie.json")
+@blueprint.get("/mes-donnees/fichier-json")
 @requires_login
 def copy_json() -> ResponseReturnValue:
     """The same for a program."""

@@ -45,7 +45,7 @@ def test_the_register_says_each_purpose_and_each_duration(client: Browser) -> No
 
 
 @pytest.mark.parametrize(
-    "address", [*PRIVATE_PAGES, "/mes-donnees/copie.json", "/mes-donnees/copie.html"]
+    "address", [*PRIVATE_PAGES, "/mes-donnees/fichier-json", "/mes-donnees/fichier-html"]
 )
 def test_nobody_enters_without_logging_in(client: Browser, address: str) -> None:
     response = client.get(address)
@@ -73,7 +73,7 @@ def test_each_consent_is_given_and_taken_back_apart(client: Browser) -> None:
     db.session.expire_all()
     assert db.session.query(Doctor).one().visible_since is None
     shown = page(client.get("/mes-donnees"))
-    badges = [card.get_text(" ", strip=True) for card in shown.select("[id^=accord-]")]
+    badges = [card.get_text(" ", strip=True) for card in shown.select("section.card")]
     assert ["Non accepté" in badge for badge in badges] == [True, False, True]
     assert "retiré le" in shown.get_text()
     assert client.post("/mes-donnees/accords/autre/oui").status_code == 404
@@ -125,7 +125,7 @@ def test_the_copy_is_whole_and_of_oneself_alone(client: Browser) -> None:
     stranger.project = "Un tout autre projet."
     give(doctor.account_id, ConsentKind.ALERTS)
     login(client, doctor.account)
-    response = client.get("/mes-donnees/copie.json")
+    response = client.get("/mes-donnees/fichier-json")
     assert response.headers["Content-Disposition"].startswith("attachment; filename=")
     said = json.loads(response.get_data(as_text=True))
     chapters = said["chapters"]
@@ -141,7 +141,7 @@ def test_the_copy_is_whole_and_of_oneself_alone(client: Browser) -> None:
     assert host.email not in raw
     assert "autre@example.org" not in raw
     assert "Un tout autre projet" not in raw
-    for address in ("/mes-donnees/copie", "/mes-donnees/copie.html"):
+    for address in ("/mes-donnees/copie", "/mes-donnees/fichier-html"):
         read = text(client.get(address))
         for words in ("Camille", "05 65 00 00 00", "Cahors", "École maternelle", "Docteur junior"):
             assert words in read, (address, words)
@@ -152,7 +152,7 @@ def test_a_host_gets_their_own_acts_and_no_doctor(client: Browser) -> None:
     introduction = an_introduction()
     doctor = introduction.doctor
     login(client, host_of(introduction.offer))
-    raw = client.get("/mes-donnees/copie.json").get_data(as_text=True)
+    raw = client.get("/mes-donnees/fichier-json").get_data(as_text=True)
     chapters = json.loads(raw)["chapters"]
     assert chapters["transitions"]
     assert chapters["answers_for_host"]
@@ -166,7 +166,7 @@ def test_an_unconfirmed_address_finds_nothing_of_someone_else(client: Browser) -
     pretender = an_account([Role.DOCTOR], "vraie@example.org", confirmed=False)
     assert offer.contact_email == pretender.email
     login(client, pretender)
-    assert "La vraie personne" not in client.get("/mes-donnees/copie.json").get_data(as_text=True)
+    assert "La vraie personne" not in client.get("/mes-donnees/fichier-json").get_data(as_text=True)
 
 
 def test_the_end_asks_for_the_password_and_a_yes(client: Browser) -> None:
