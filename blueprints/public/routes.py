@@ -9,6 +9,7 @@ from blueprints.public.register import REGISTER
 from blueprints.web.guards import open_to_all
 from services.communes import commune_label, search_communes
 from services.public_figures import count_public_figures
+from services.throttles import check_rate
 from services.worked_example import worked_example
 
 blueprint = Blueprint("public", __name__)
@@ -63,6 +64,7 @@ def terms() -> ResponseReturnValue:
 @open_to_all
 def commune_search() -> ResponseReturnValue:
     """Communes by a part of their name or by postal code, for the pickers."""
+    check_rate("search", request.remote_addr or "")
     found = search_communes(request.args.get("q", "")[:80])
     return jsonify(
         [
