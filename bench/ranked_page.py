@@ -35,6 +35,7 @@ from services.demo_logins import DOCTOR_EMAIL
 from services.market import forget_markets, open_market
 from services.profiles import load_doctors, offer_record
 from services.ranking import rank_doctors, rank_offers
+from services.sessions import COOKIE_KEY, open_session
 
 ROOT = Path(__file__).resolve().parents[1]
 # Four offers in five of the demo world are published: about 1,000 and 20,000 of these.
@@ -132,13 +133,15 @@ def open_world(folder: Path, empty: Path, offers: int) -> tuple[Flask, int]:
 def log_in(app: Flask) -> tuple[FlaskClient, int]:
     """A client logged in as the demo doctor, and that doctor's id."""
     with app.app_context():
-        query = select(Doctor.id, Doctor.account_id).join(Account)
-        row = db.session.execute(query.where(Account.email == DOCTOR_EMAIL)).one()
+        query = select(Doctor.id, Account).join(Account)
+        doctor_id, account = db.session.execute(query.where(Account.email == DOCTOR_EMAIL)).one()
+        secret = open_session(account, "Bench")
+        db.session.commit()
         db.session.remove()
     client = app.test_client()
     with client.session_transaction() as session:
-        session["_user_id"], session["_fresh"] = str(row.account_id), True
-    return client, row.id
+        session[COOKIE_KEY] = secret
+    return client, doctor_id
 
 
 def ask(client: FlaskClient) -> None:

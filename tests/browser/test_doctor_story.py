@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.proving import confirm_address
 from tests.browser.world import open_world
 from tests.factories import a_published_offer
 from tests.support.live_site import Site
@@ -34,7 +35,9 @@ def sign_up(page: Page, email: str) -> None:
     expect(page.get_by_role("heading", level=1)).to_contain_text("Bienvenue")
 
 
-def test_from_sign_up_to_a_yes(page: Page, offers: list[int], troubles: Troubles) -> None:
+def test_from_sign_up_to_a_yes(
+    page: Page, site: Site, offers: list[int], troubles: Troubles
+) -> None:
     sign_up(page, "camille@example.org")
     assert_accessible(page)
     page.get_by_role("link", name="Commencer").click()
@@ -42,6 +45,8 @@ def test_from_sign_up_to_a_yes(page: Page, offers: list[int], troubles: Troubles
     say_which_places_matter(page)
     say_what_one_lives_for(page)
     agree_to_be_seen(page)
+    confirm_address(page, site, "camille@example.org")
+    page.goto("/medecin/offres")
     say_yes_to_the_first_offer(page)
 
 
