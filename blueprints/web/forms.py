@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from flask import request
 from flask_wtf import FlaskForm
+from werkzeug.datastructures import ImmutableMultiDict
 from wtforms import SelectMultipleField, ValidationError
 from wtforms.i18n import get_translations
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -24,6 +26,12 @@ class BaseForm(FlaskForm):
         def get_translations(self, _form: Any) -> Any:
             """Bypass Flask-WTF's hook, which wants Flask-Babel, for WTForms' own French."""
             return get_translations(self.locales)
+
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            """Read what a browser sends; JSON, which Flask-WTF would take too, holds anything."""
+            if request.is_json:
+                return ImmutableMultiDict()
+            return super().wrap_formdata(form, formdata)
 
 
 class CheckboxesField(SelectMultipleField):

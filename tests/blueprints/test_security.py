@@ -247,3 +247,11 @@ def test_coming_in_never_leads_elsewhere(client, elsewhere):
     read = re.sub(r"[\t\r\n]", "", location.strip()).replace("\\", "/")
     assert read.startswith("/")
     assert not read.startswith("//")
+
+
+@pytest.mark.parametrize(
+    "body", ['{"email": {"$ne": null}, "password": {}}', "[" * 5_000, "{", "1"]
+)
+def test_a_form_is_what_a_browser_sends_never_json(client, body):
+    answer = client.post("/connexion", data=body, content_type="application/json")
+    assert answer.status_code == 422
