@@ -12,7 +12,7 @@ from flask_migrate import downgrade, upgrade
 from sqlalchemy import inspect, text
 
 from app import create_app
-from models import Base, Doctor, db
+from models import Base, Consent, Doctor, db
 from tests.factories.doctors import a_visible_doctor
 from tests.support.databases import ENGINES
 
@@ -50,5 +50,8 @@ def test_no_row_is_lost_when_a_table_is_made_anew(
             assert connection.scalar(text("SELECT count(*) FROM account_role")) == 1
         upgrade()
         assert db.session.query(Doctor).one().account.has_role("doctor")
+        # Whoever was visible before consents were rows has said so in a row.
+        consent = db.session.query(Consent).one()
+        assert consent.given_at == db.session.query(Doctor).one().visible_since
         db.session.remove()
         db.engine.dispose()

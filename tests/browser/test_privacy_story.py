@@ -71,7 +71,7 @@ def test_a_copy_of_everything_then_the_end(
     doctor.get_by_label("Mot de passe").fill(PASSWORD)
     with troubles.expecting(422):
         doctor.get_by_role("main").get_by_role("button").first.click()
-        expect(doctor.get_by_text("ne vont pas ensemble")).to_be_visible()
+        expect(doctor.get_by_text("ne vont pas ensemble").first).to_be_visible()
 
 
 def change_ones_mind(page: Page) -> None:

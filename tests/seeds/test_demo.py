@@ -12,6 +12,7 @@ import pytest
 
 from models import (
     Account,
+    Consent,
     Doctor,
     DoctorPlace,
     Household,
@@ -20,6 +21,7 @@ from models import (
     Organisation,
 )
 from models.vocabulary import (
+    ConsentKind,
     PracticeMode,
     Stage,
     Theme,
@@ -142,6 +144,13 @@ def test_three_quarters_agreed_to_be_seen_and_a_tenth_stopped_early(demo_world: 
     }
     assert not private & {doctor["id"] for doctor in early}
     assert all(bool(d["visible_since"]) == bool(d["visible_wording"]) for d in doctors)
+    agreed = {
+        row["account_id"]: row["given_at"]
+        for row in demo_world.rows[Consent]
+        if row["kind"] == ConsentKind.VISIBLE
+    }
+    said = {d["account_id"]: d["visible_since"] for d in doctors if d["visible_since"]}
+    assert agreed == said
 
 
 def test_ranges_and_dates_are_in_order(demo_world: World) -> None:

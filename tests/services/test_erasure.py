@@ -32,6 +32,7 @@ from models import (
 from models.base import now
 from models.vocabulary import BookmarkKind, MemberRole, OfferStatus, Role
 from services.bookmarks import mark
+from services.emails import render_email
 from services.erasure import erase
 from services.introductions import list_introductions
 from services.leaving import HandOverFirst, preview_leaving
@@ -105,6 +106,7 @@ def test_nothing_of_the_person_is_left_but_the_message_that_says_so(app: Flask) 
     db.session.commit()
     farewell = db.session.query(OutboxMessage).filter_by(template="erasure_done").one()
     assert farewell.to_address == EMAIL
+    assert "effacé" in render_email("erasure_done", farewell.context).text
     assert farewell.account_id is None
     db.session.delete(farewell)
     assert [word for word in WORDS if word in everything()] == []

@@ -18,6 +18,7 @@ from models import (
     db,
 )
 from models.vocabulary import Role
+from services.emails import render_email
 from services.inactivity import erase_inactive, warn_inactive
 from services.profile_views import list_views, note_view
 from services.purge import purge_expired
@@ -57,7 +58,8 @@ def test_warned_once_at_24_months_then_anonymised_30_days_later(app: Flask) -> N
     assert warn_inactive(NOON + timedelta(hours=20)) == 1  # the other one, a day later
     warnings = db.session.scalars(select(OutboxMessage).order_by(OutboxMessage.id)).all()
     assert [row.to_address for row in warnings] == [away.email, still_here.email]
-    assert warnings[0].context["erase_on"] == "2026-12-21"
+    said = render_email("erasure_warning", warnings[0].context)
+    assert "21 décembre 2026" in said.text.replace("\u00a0", " ")
     assert erase_inactive(NOON + 29 * DAY) == 0
     assert erase_inactive(NOON + 30 * DAY) == 1
     assert erase_inactive(NOON + 30 * DAY) == 0
