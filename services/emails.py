@@ -16,12 +16,13 @@ from typing import Any
 
 from babel.dates import format_date
 from flask import current_app
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, select_autoescape
 
 from services.links import sign_id
 
 _BREAKS = re.compile(r"[^\S\u00a0\u202f]+")  # every space but those that do not break
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
+FOLDER = "emails"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class Email:
 
 def email_names() -> list[str]:
     """Every e-mail that the product can send."""
-    return sorted(path.parent.name for path in (TEMPLATES / "emails").glob("*/subject.txt"))
+    return sorted(path.name for path in (TEMPLATES / FOLDER).iterdir() if path.is_dir())
 
 
 def render_email(name: str, context: Mapping[str, Any], public_url: str | None = None) -> Email:
@@ -44,14 +45,21 @@ def render_email(name: str, context: Mapping[str, Any], public_url: str | None =
     if "link_id" in said:
         said["token"] = sign_id(said["link_id"])
     said["site"] = (public_url or current_app.config["PUBLIC_URL"]).rstrip("/")
-    subject = _environment().get_template(f"emails/{name}/subject.txt").render(said)
-    text = _environment().get_template(f"emails/{name}/body.txt").render(said)
+    subject, text = (_plain(name, part).render(said) for part in ("subject", "body"))
     said["subject"] = _BREAKS.sub(" ", subject).strip()
     return Email(
         subject=said["subject"],
         text=text.strip() + "\n",
-        html=_environment().get_template(f"emails/{name}/body.html").render(said),
+        html=_page(name, "body").render(said),
     )
+
+
+def _plain(name: str, part: str) -> Template:
+    return _environment().get_template(f"{FOLDER}/{name}/{part}.txt")
+
+
+def _page(name: str, part: str) -> Template:
+    return _environment().get_template(f"{FOLDER}/{name}/{part}.html")
 
 
 def _day(text: str) -> str:

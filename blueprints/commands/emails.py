@@ -30,5 +30,7 @@ def register(app: Flask) -> None:
 
 def _write(folder: Path, name: str, email: Email) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / f"{name}.txt").write_text(f"{email.subject}\n\n{email.text}", encoding="utf-8")
-    (folder / f"{name}.html").write_text(email.html, encoding="utf-8")
+    (folder / name).with_suffix(".txt").write_text(
+        f"{email.subject}\n\n{email.text}", encoding="utf-8"
+    )
+    (folder / name).with_suffix(".html").write_text(email.html, encoding="utf-8")

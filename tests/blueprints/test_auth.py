@@ -59,7 +59,7 @@ def _signed_up(client: Browser, queries: QueryRecorder, hashes: list[str]) -> li
         answer = client.post("/inscription", data=DOCTOR)
     verbs = Counter(statement.split()[0] for statement in queries.statements)
     pages = [client.get(path) for path in ("/medecin", "/compte")]
-    texts = [re.sub(r"[0-9a-f]{64}", "", each.text) for each in pages]
+    texts = [re.sub(r"[0-9a-f]{64}|I[jm][\w.-]{40,}", "", each.text) for each in pages]
     return [answer.status_code, answer.location, answer.text, verbs, list(hashes), texts]
 
 
