@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from models.accounts import Account, AccountRole
 from models.base import db, now
@@ -113,7 +113,7 @@ def list_waiting(account_id: int, page: int = 1) -> Page:
 
 def list_decided(account_id: int, page: int = 1) -> Page:
     """What was decided in this steward's territory, by whomever, the latest first."""
-    wanted = _here(account_id).where(Verification.decided_at.is_not(None))
+    wanted = _here(account_id).where(_decided())
     return _page(wanted.order_by(Verification.decided_at.desc(), Verification.id.desc()), page)
 
 
@@ -122,9 +122,7 @@ def open_case(request_id: int, account_id: int) -> Verification:
     found = db.session.scalar(
         _here(account_id)
         .where(Verification.id == request_id)
-        .where(
-            (Verification.state == VerificationState.WAITING) | Verification.decided_at.is_not(None)
-        )
+        .where(or_(Verification.state == VerificationState.WAITING, _decided()))
     )
     if found is None:
         raise NotFound(request_id=request_id)
@@ -202,6 +200,17 @@ def _add_territory(account_id: int, code: str) -> None:
     if db.session.get(StewardTerritory, (account_id, code)) is None:
         db.session.add(StewardTerritory(account_id=account_id, departement_code=code))
         db.session.flush()
+
+
+def _decided() -> ColumnElement[bool]:
+    """A doctor whom the register or a link has verified is no business of stewards."""
+    return and_(
+        Verification.decided_at.is_not(None),
+        or_(
+            Verification.decided_by.is_not(None),
+            Verification.subject_kind == SubjectKind.ORGANISATION,
+        ),
+    )
 
 
 def _here(account_id: int) -> Select[Verification]:
