@@ -17,6 +17,7 @@ from blueprints import (
     steward,
 )
 from blueprints.web import (
+    characters,
     converters,
     filters,
     hosts,
@@ -48,7 +49,7 @@ def _choose_transaction_mode() -> None:
 
 def register(app: Flask) -> None:
     """Register every audience and what their pages share."""
-    for first in (converters, logs, hosts):
+    for first in (converters, logs, hosts, characters):
         first.register(app)
     app.before_request(_choose_transaction_mode)
     presence.register(app)

@@ -234,7 +234,6 @@ ELSEWHERE = [
     "////ailleurs.example",
     "/\r\nX-Y: z",
     "http:///ailleurs.example",
-    "\x00//ailleurs.example",
     "//[ailleurs",
 ]
 
@@ -255,3 +254,9 @@ def test_coming_in_never_leads_elsewhere(client, elsewhere):
 def test_a_form_is_what_a_browser_sends_never_json(client, body):
     answer = client.post("/connexion", data=body, content_type="application/json")
     assert answer.status_code == 422
+
+
+@pytest.mark.parametrize("path", ["/offres/%00", "/communes?q=%00", "/%00", "/connexion?next=%00"])
+def test_a_character_that_no_keyboard_types_is_refused(client, path):
+    assert client.get(path).status_code == 400
+    assert client.post("/connexion", data={"email": "a\x00b"}).status_code == 400
