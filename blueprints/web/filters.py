@@ -9,6 +9,8 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 from flask import Flask
 
+from services.small_groups import shown
+
 PARIS = ZoneInfo("Europe/Paris")
 NBSP = "\u00a0"
 
@@ -71,6 +73,11 @@ def plural(count: int, one: str, many: str | None = None) -> str:
     return f"{number(count)}{NBSP}{word}"
 
 
+def group(count: int, many: str) -> str:
+    """« 12 médecins », « Quelques médecins » where the figure could point at someone."""
+    return f"Quelques {many}" if shown(count) is None else f"{number(count)}{NBSP}{many}"
+
+
 def register(app: Flask) -> None:
     """Give the filters to the templates."""
     for function in (
@@ -83,5 +90,6 @@ def register(app: Flask) -> None:
         date_short,
         month,
         plural,
+        group,
     ):
         app.jinja_env.filters[function.__name__] = function

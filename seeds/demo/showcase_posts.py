@@ -7,6 +7,7 @@ from typing import Any
 
 from models.vocabulary import (
     Childcare,
+    Duration,
     Housing,
     Life,
     OnCall,
@@ -14,6 +15,7 @@ from models.vocabulary import (
     PracticeMode,
     School,
     Sector,
+    Skill,
     TeachingOffer,
     Team,
     Zoning,
@@ -38,6 +40,14 @@ def posts_of_town_hall(today: date) -> tuple[dict[str, Any], dict[str, Any]]:
             "Venez passer une journée avec nous, on vous offre le déjeuner."
         ),
         "facts": _facts(),
+        "wishes": {
+            "available_by": first_of_month(today, 8).isoformat(),
+            "days_min": 3,
+            "days_max": 5,
+            "durations": [Duration.OVER_24_MONTHS],
+            "teaching": True,
+            "skills": [Skill.PAEDIATRICS, Skill.GYNAECOLOGY],
+        },
     }
     trial = {
         "title": typeset("Venez essayer : collaboration ou remplacements à Puy-l'Évêque"),

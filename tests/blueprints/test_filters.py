@@ -6,7 +6,16 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from blueprints.web.filters import date_long, date_short, decimal, euros, month, percent, plural
+from blueprints.web.filters import (
+    date_long,
+    date_short,
+    decimal,
+    euros,
+    group,
+    month,
+    percent,
+    plural,
+)
 
 
 @pytest.mark.parametrize(
@@ -22,6 +31,8 @@ from blueprints.web.filters import date_long, date_short, decimal, euros, month,
         (date_short(date(2026, 12, 1)), "1er déc. 2026"),
         (date_short(None), ""),
         (month(date(2026, 11, 24)), "novembre 2026"),
+        (group(12, "médecins"), "12\u00a0médecins"),
+        (group(4, "médecins"), "Quelques médecins"),
         (plural(0, "offre"), "0\u00a0offre"),
         (plural(1, "offre"), "1\u00a0offre"),
         (plural(3, "offre"), "3\u00a0offres"),
