@@ -8,6 +8,7 @@ from flask.cli import AppGroup
 
 from jobs.schedule import JOB_BY_NAME, JOBS
 from jobs.scheduler import run_forever
+from services.demo_guard import DEMO_IN_PRODUCTION, holds_demo_accounts
 from services.transaction import transaction
 
 
@@ -34,4 +35,6 @@ def register(app: Flask) -> None:
     @app.cli.command("scheduler")
     def scheduler() -> None:
         """Exécute les tâches à leur heure, dans un seul processus à la fois."""
+        if app.config["PRODUCTION"] and holds_demo_accounts():
+            raise click.ClickException(DEMO_IN_PRODUCTION)
         run_forever(app)

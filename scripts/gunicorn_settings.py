@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import logging
 import os
+import sys
 import threading
 from typing import Any
 
+from models import db
+from services.demo_guard import DEMO_IN_PRODUCTION, holds_demo_accounts
 from services.market import open_market
 
 wsgi_app = "app:create_app()"
@@ -47,7 +50,7 @@ def on_starting(server: Any) -> None:
     server.log.error_log.addFilter(Discretion())
 
 
-def when_ready(_arbiter: Any) -> None:
+def when_ready(arbiter: Any) -> None:
     """Before the first worker: wait for whoever started us to say that the data are there.
 
     The application loads while the database is being prepared. The word is one byte on the pipe
@@ -58,6 +61,19 @@ def when_ready(_arbiter: Any) -> None:
         with os.fdopen(int(pipe), "rb") as word:
             if not word.read(1):
                 raise SystemExit(1)
+    refuse_demo_in_production(arbiter.app.wsgi())
+
+
+def refuse_demo_in_production(app: Any) -> None:
+    """Imaginary people have public passwords: no real site is served over them."""
+    if app.config["PRODUCTION"]:
+        with app.app_context():
+            found = holds_demo_accounts()
+            db.session.remove()
+            db.engine.dispose()  # no connection is shared with the workers
+        if found:
+            print(f"✗ {DEMO_IN_PRODUCTION}", file=sys.stderr, flush=True)
+            raise SystemExit(1)
 
 
 def post_worker_init(worker: Any) -> None:

@@ -20,6 +20,10 @@ def register(app: Flask) -> None:
     @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="Le jour de référence.")
     def demo(doctors: int, offers: int, seed: int, if_empty: bool, today: datetime | None) -> None:
         """Remplit la base de médecins et d'offres imaginaires."""
+        if app.config["PRODUCTION"]:
+            raise click.ClickException(
+                "En production, personne n'est imaginaire : la démonstration se charge ailleurs."
+            )
         from seeds.demo.world import DemoWorldRefused, build_world, is_anyone_there
 
         if if_empty and is_anyone_there():
