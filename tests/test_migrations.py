@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
+from datetime import date
+from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from flask import Flask
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import inspect, text
+from sqlalchemy import MetaData, inspect, select, text
 
 from app import create_app
 from models import Base, Consent, Doctor, db
+from seeds.demo.world import build_world
+from tests.factories import an_introduction
 from tests.factories.doctors import a_visible_doctor
-from tests.support.databases import ENGINES
+from tests.support.databases import ENGINES, REFERENCE_TABLES, ROOT
 
 
 @pytest.mark.parametrize("engine", ENGINES)
@@ -53,5 +59,67 @@ def test_no_row_is_lost_when_a_table_is_made_anew(
         # Whoever was visible before consents were rows has said so in a row.
         consent = db.session.query(Consent).one()
         assert consent.given_at == db.session.query(Doctor).one().visible_since
+        db.session.remove()
+        db.engine.dispose()
+
+
+def every_row() -> dict[str, tuple[list[str], list[dict[str, Any]]]]:
+    """Columns and rows of every table that people fill, as they stand at this revision."""
+    found = MetaData()
+    with db.engine.connect() as connection:
+        found.reflect(connection)
+        return {
+            table.name: (
+                list(table.columns.keys()),
+                [dict(row) for row in connection.execute(select(table)).mappings()],
+            )
+            for table in found.sorted_tables
+            if table.name not in REFERENCE_TABLES and table.name != "alembic_version"
+        }
+
+
+def told_by(rows: list[dict[str, Any]], columns: list[str]) -> Counter[str]:
+    return Counter(repr([row[name] for name in columns]) for row in rows)
+
+
+def assert_nothing_lost(before: dict[str, Any], after: dict[str, Any], step: str) -> None:
+    """What both revisions can tell is still told; a step may add rows."""
+    for table in before.keys() & after.keys():
+        (columns, rows), (other_columns, other_rows) = before[table], after[table]
+        shared = sorted(set(columns) & set(other_columns))
+        assert told_by(rows, shared) - told_by(other_rows, shared) == {}, f"{step}: {table}"
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_each_step_down_and_up_keeps_every_row(
+    new_database: Callable[[str], str], engine: str
+) -> None:
+    app: Flask = create_app(
+        {"SECRET_KEY": "tests", "SQLALCHEMY_DATABASE_URI": new_database(engine)}
+    )
+    revisions = [
+        step.revision for step in ScriptDirectory(str(ROOT / "migrations")).walk_revisions()
+    ]
+    with app.app_context():
+        build_world(doctors=25, offers=10, seed=3, today=date(2026, 11, 21))
+        an_introduction()
+        db.session.commit()
+        db.session.remove()
+        first = before = every_row()
+        filled = {table for table, (_, rows) in first.items() if rows}
+        assert {"account", "doctor", "household", "offer", "interest", "introduction"} <= filled
+        for revision in revisions[1:]:
+            downgrade(revision=revision)
+            after = every_row()
+            assert_nothing_lost(before, after, f"down to {revision}")
+            before = after
+        lowest = before
+        for revision in reversed(revisions[:-1]):
+            upgrade(revision=revision)
+            after = every_row()
+            assert_nothing_lost(before, after, f"up to {revision}")
+            before = after
+        assert before.keys() == first.keys()
+        assert_nothing_lost(lowest, before, "down and up again")
         db.session.remove()
         db.engine.dispose()
