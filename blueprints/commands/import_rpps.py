@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 from flask import Flask
 
+from blueprints.web.refusals import sentence
 from services.rpps_extract import ColumnsMissing, ExtractEmpty, load_extract
 from services.transaction import transaction
 
@@ -20,14 +21,8 @@ def import_rpps(file: Path) -> None:
     try:
         with file.open(encoding="utf-8", errors="replace", newline="\n") as lines, transaction():
             report = load_extract(lines)
-    except ColumnsMissing as refusal:
-        raise click.ClickException(
-            f"Ce n'est pas un extrait du RPPS : il manque les colonnes {refusal.data['names']}."
-        ) from refusal
-    except ExtractEmpty as refusal:
-        raise click.ClickException(
-            "Aucun médecin dans ce fichier : l'extrait précédent est gardé."
-        ) from refusal
+    except (ColumnsMissing, ExtractEmpty) as refusal:
+        raise click.ClickException(sentence(refusal)) from refusal
     seconds = time.perf_counter() - began
     click.echo(
         f"{report.lines} lignes lues, {report.doctors} médecins gardés, "
