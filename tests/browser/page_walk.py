@@ -1,0 +1,208 @@
+"""Every page of the site for every role, found in the map of routes: none is listed by hand.
+
+A route with an argument needs an example below; a route without one fails the tests.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Flask
+from werkzeug.routing import AnyConverter, Rule
+
+from models import Account, db
+from models.base import now
+from models.invitations import MemberInvitation
+from models.second_factors import SecondFactor
+from models.verifications import ProofDocument, StewardTerritory, Verification
+from models.vocabulary import Role
+from services.links import make_link
+from services.offer_steps import STEPS
+from services.pseudonyms import conceal
+from services.second_factors import start_factor
+from tests.factories import (
+    a_draft_offer,
+    a_published_offer,
+    a_visible_doctor,
+    an_account,
+    an_interest,
+    an_introduction,
+    an_invitation,
+)
+from tests.factories.offers import host_of
+from tests.support.requests import login
+
+ANONYMOUS = "anonymous"
+ROLES = (ANONYMOUS, *(role.value for role in Role))
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """Who is there, by role, and the rows that addresses name."""
+
+    app: Flask
+    accounts: dict[str, int]
+    doctor: int
+    published: int
+    draft: int
+    organisation: int
+    introduction: int
+
+    def cookie(self, role: str) -> str:
+        """The cookie of a session of this role."""
+        client = self.app.test_client()
+        login(client, db.session.get_one(Account, self.accounts[role]))
+        found = client.get_cookie(self.app.config["SESSION_COOKIE_NAME"])
+        assert found is not None
+        return found.value
+
+
+def make_world(app: Flask) -> World:
+    """A doctor and a host who have met, a waiting yes on each side, and one of each other role."""
+    offer = a_published_offer()
+    doctor = a_visible_doctor()
+    met = an_introduction(doctor, offer)
+    an_interest(a_visible_doctor(), offer)
+    an_invitation(doctor, a_published_offer(title="Rejoindre une équipe à Figeac"))
+    an_interest(doctor, a_published_offer(title="Une semaine à Figeac, pour voir"))
+    draft = a_draft_offer(offer.organisation)
+    accounts = {Role.DOCTOR.value: doctor.account_id, Role.HOST.value: host_of(offer).id}
+    for role in Role:
+        accounts.setdefault(role.value, an_account([role.value]).id)
+    db.session.add(StewardTerritory(account_id=accounts[Role.STEWARD.value], departement_code="46"))
+    start_factor(db.session.get_one(Account, accounts[Role.ORGANISER.value]))
+    steward = db.session.get_one(Account, accounts[Role.STEWARD.value])
+    start_factor(steward)
+    db.session.get_one(SecondFactor, steward.id).confirmed_at = now()
+    world = World(app, accounts, doctor.id, offer.id, draft.id, offer.organisation_id, met.id)
+    db.session.commit()
+    return world
+
+
+# What an argument of a route may be, by « endpoint argument » or by « argument » alone.
+EXAMPLES: dict[str, Callable[[World], Sequence[Any]]] = {
+    "auth.confirm_email token": lambda _: [_link("confirm", an_account(confirmed=False))],
+    "auth.confirm_change token": lambda _: [_link("email_change", an_account())],
+    "auth.undo_change token": lambda _: [_link("email_undo", an_account())],
+    "auth.reset token": lambda _: [_link("reset", an_account()), "abime"],
+    "doctors.faculty_link token": lambda world: [_faculty_link(world)],
+    "organisations.official_link token": lambda world: [_official_link(world)],
+    "organisations.invitation token": lambda world: [_invitation_link(world)],
+    "steward.case request_id": lambda world: [_request(world, "waiting").id],
+    "steward.document document_id": lambda world: [_document(world).id],
+    "offer_id": lambda world: [world.published],
+    "offers.edit offer_id": lambda world: [world.published, world.draft],
+    "offers.review offer_id": lambda world: [world.published, world.draft],
+    "offers.edit step": lambda _: list(STEPS),
+    "doctor_id": lambda world: [
+        conceal(world.doctor, world.published, world.app.config["SECRET_KEY"])
+    ],
+    "organisation_id": lambda world: [world.organisation],
+    "introduction_id": lambda world: [world.introduction],
+}
+
+# Pages that are something else once asked a question.
+QUESTIONS: dict[str, Callable[[World], Sequence[dict[str, Any]]]] = {
+    "auth.signup": lambda _: [{"role": "doctor"}, {"role": "host"}],
+    "doctors.compare": lambda world: [{"o": [world.published, world.published + 1]}],
+    "doctors.offers": lambda _: [{"sort": "start"}],
+}
+
+
+class NoExample(AssertionError):
+    """A route has an argument that nobody gave an example of."""
+
+
+def _link(purpose: str, account: Account) -> str:
+    token = make_link(purpose, account_id=account.id, payload={"email": account.email}, hours=1)
+    db.session.commit()
+    return token
+
+
+def _request(world: World, state: str, method: str = "document") -> Verification:
+    """About the host's organisation, in the Lot, which is the steward's territory."""
+    request = Verification(
+        subject_kind="organisation",
+        subject_id=world.organisation,
+        method=method,
+        state=state,
+        departement_code="46",
+        note="Nous n’avons pas d’adresse officielle.",
+        asked_by=world.accounts["host"],
+    )
+    db.session.add(request)
+    db.session.commit()
+    return request
+
+
+def _document(world: World) -> ProofDocument:
+    request = _request(world, "waiting")
+    document = ProofDocument(media_type="image/png", content=b"\x89PNG\r\n\x1a\n")
+    request.documents.append(document)
+    db.session.commit()
+    return document
+
+
+def _official_link(world: World) -> str:
+    request = _request(world, "sent", "official_email")
+    token = make_link("official_email", payload={"verification_id": request.id}, hours=1)
+    db.session.commit()
+    return token
+
+
+def _faculty_link(world: World) -> str:
+    request = _request(world, "sent", "faculty_email")
+    request.subject_kind, request.subject_id = "doctor", world.doctor
+    token = make_link(
+        "faculty_email",
+        account_id=world.accounts["doctor"],
+        payload={"verification_id": request.id},
+        hours=1,
+    )
+    db.session.commit()
+    return token
+
+
+def _invitation_link(world: World) -> str:
+    invitation = MemberInvitation(
+        organisation_id=world.organisation,
+        email="invitee@example.org",
+        role="reader",
+        expires_at=now() + timedelta(days=1),
+    )
+    db.session.add(invitation)
+    db.session.flush()
+    token = make_link("member_invitation", payload={"invitation_id": invitation.id}, hours=1)
+    db.session.commit()
+    return token
+
+
+def _values(rule: Rule, argument: str, world: World) -> Sequence[Any]:
+    converter = rule._converters[argument]
+    if isinstance(converter, AnyConverter):
+        return sorted(converter.items)
+    for key in (f"{rule.endpoint} {argument}", argument):
+        if key in EXAMPLES:
+            return EXAMPLES[key](world)
+    raise NoExample(f"{rule.endpoint} {argument}")
+
+
+def addresses(world: World) -> Iterator[tuple[str, str]]:
+    """(endpoint, address) of everything that GET can ask for."""
+    with world.app.test_request_context():
+        adapter = world.app.url_map.bind("")
+        for rule in world.app.url_map.iter_rules():
+            if "GET" not in (rule.methods or ()) or rule.endpoint == "static":
+                continue
+            names = sorted(rule.arguments)
+            choices = [_values(rule, name, world) for name in names]
+            for values in itertools.product(*choices):
+                address = adapter.build(rule.endpoint, dict(zip(names, values, strict=True)))
+                yield rule.endpoint, address
+                for question in QUESTIONS.get(rule.endpoint, lambda _: [])(world):
+                    yield rule.endpoint, f"{address}?{urlencode(question, doseq=True)}"

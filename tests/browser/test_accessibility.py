@@ -1,0 +1,151 @@
+"""Every page, for every role: axe in light and in dark, enlarged, calm, with forced colours.
+
+The pages come from the map of routes (see page_walk): a new one is looked at without being listed.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import APIResponse, BrowserContext, Page
+
+from app import create_app
+from models import db
+from tests.browser.page_walk import ANONYMOUS, ROLES, World, addresses, make_world
+from tests.support import databases
+from tests.support.live_site import LiveSite, Site
+from tests.support.visitors import AXE_RULES
+
+pytestmark = pytest.mark.browser
+
+CHECKS = (Path(__file__).parent / "page_checks.js").read_text()
+THEMES = ("light", "dark")
+AXE_OPTIONS: dict[str, Any] = {"runOnly": AXE_RULES, "resultTypes": ["violations"]}
+# Answers that are not pages: figures, files, redirections.
+NOT_PAGES = {
+    "public.commune_search",
+    "public.favicon",
+    "probes.healthz",
+    "probes.readyz",
+    "privacy.copy_file",
+    "privacy.copy_json",
+    "steward.document",
+}
+# Only open for the time of a log-in, whose own story looks at it (test_account_story).
+LOOKED_AT_ELSEWHERE = {"auth.login_code"}
+ROUTES_SEEN: set[str] = set()
+LOOKED: dict[str, int] = {}
+# 200 % and 400 % of a window of 1,280 pixels, then text alone at 200 % (our 112.5 % doubled).
+ZOOMS = {"200 %": (640, None), "400 %": (320, None), "texte à 200 %": (1280, "225%")}
+
+
+@pytest.fixture(scope="module")
+def site(new_database: Callable[[str], str]) -> Iterator[Site]:
+    """What pages look like does not depend on the engine: SQLite, which starts at once."""
+    with LiveSite(new_database("sqlite"), databases.test_root()) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def world(site: Site) -> Iterator[World]:
+    """In the database of the running site, with its secret."""
+    app = create_app({"TESTING": True, "SQLALCHEMY_DATABASE_URI": site.database_url})
+    with app.app_context():
+        yield make_world(app)
+        db.session.remove()
+        db.engine.dispose()
+
+
+def is_page(answer: APIResponse) -> bool:
+    """Not a file, not figures, not a redirection to a page that is looked at by itself."""
+    headers = answer.headers
+    return (
+        not 300 <= answer.status < 400
+        and "text/html" in headers.get("content-type", "")
+        and "attachment" not in headers.get("content-disposition", "")
+    )
+
+
+def axe(page: Page, theme: str) -> list[str]:
+    page.emulate_media(color_scheme=theme, reduced_motion="reduce", forced_colors="none")
+    found = page.evaluate("options => axe.run(document, options)", AXE_OPTIONS)["violations"]
+    return [
+        f"[axe, {theme}] {one['id']}: {one['help']} {[n['html'][:140] for n in one['nodes'][:3]]}"
+        for one in found
+    ]
+
+
+def enlarge(page: Page) -> list[str]:
+    troubles = []
+    for zoom, (width, text_size) in ZOOMS.items():
+        page.set_viewport_size({"width": width, "height": 800})
+        page.evaluate("size => document.documentElement.style.fontSize = size", text_size or "")
+        troubles += [f"[{zoom}] {one}" for one in page.evaluate("pageChecks.enlarged()")]
+    page.evaluate("document.documentElement.style.fontSize = ''")
+    page.set_viewport_size({"width": 1280, "height": 800})
+    return troubles
+
+
+def look_at(page: Page) -> list[str]:
+    """All that can be wrong with the page as it stands."""
+    troubles = [one for theme in THEMES for one in axe(page, theme)]
+    troubles += page.evaluate("[...pageChecks.moving(), ...pageChecks.dangling()]")
+    page.emulate_media(color_scheme="light", forced_colors="active")
+    troubles += page.evaluate("pageChecks.borderless()")
+    page.emulate_media(forced_colors="none")
+    return troubles + enlarge(page)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_page(
+    role: str,
+    world: World,
+    site: Site,
+    new_context: Callable[..., BrowserContext],
+    record_property: Callable[[str, object], None],
+) -> None:
+    context = new_context(base_url=site.url, viewport={"width": 1280, "height": 800})
+    context.add_init_script(AXE_SCRIPT)
+    context.add_init_script(CHECKS)
+    if role != ANONYMOUS:
+        name = world.app.config["SESSION_COOKIE_NAME"]
+        cookie = {"name": name, "value": world.cookie(role), "url": site.url}
+        context.add_cookies([cookie])  # type: ignore[list-item]
+    page = context.new_page()
+    began, looked, refused, troubles = time.perf_counter(), 0, set(), []
+    for endpoint, address in addresses(world):
+        answer = context.request.get(address, max_redirects=0)
+        assert answer.status < 500, address
+        if not is_page(answer) or answer.status in refused:
+            continue
+        if answer.status >= 400:
+            refused.add(answer.status)
+        else:
+            ROUTES_SEEN.add(endpoint)
+        page.goto(address, wait_until="load")
+        looked += 1
+        troubles += [f"{address} {one}" for one in look_at(page)]
+    seconds = time.perf_counter() - began
+    LOOKED[role] = looked
+    record_property(
+        "figure",
+        f"accessibilité, {role} : pages × thèmes : {looked} × {len(THEMES)}, "
+        f"violations : {len(troubles)} ({seconds:.0f} s)",
+    )
+    assert troubles == [], "\n".join(troubles)
+
+
+def test_each_page_was_seen_by_someone(
+    world: World, record_property: Callable[[str, object], None]
+) -> None:
+    """An example that no role can open covers nothing; this runs after the walks above."""
+    if len(LOOKED) < len(ROLES):
+        pytest.skip("the walks did not run")
+    asked = {endpoint for endpoint, _ in addresses(world)}
+    assert sorted(asked - ROUTES_SEEN - NOT_PAGES - LOOKED_AT_ELSEWHERE) == []
+    record_property("figure", f"pages × rôles × thèmes : {sum(LOOKED.values()) * len(THEMES)}")
