@@ -109,7 +109,7 @@ def test_who_has_not_answered_reaches_nobody(app: Flask, client: Browser) -> Non
 
 
 @pytest.mark.parametrize("kind", ["confirmer", "mot-de-passe", "adresse", "adresse/annuler"])
-@pytest.mark.parametrize("token", ["x", "x.y", "%00", "é.à", "a" * 2_000])
+@pytest.mark.parametrize("token", ["x", "x.y", "%01", "é.à", "a" * 2_000])
 def test_a_forged_link_gets_a_page_that_says_so(client: Browser, kind: str, token: str) -> None:
     for answer in (client.get(f"/{kind}/{token}"), client.post(f"/{kind}/{token}")):
         assert answer.status_code in (404, 410)

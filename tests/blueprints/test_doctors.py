@@ -286,7 +286,7 @@ def test_someone_unknown_gets_the_latest_offers_and_what_to_do(client: Browser) 
         "page=99999999999999999999",
         "page=abc",
         "sort=drop+table",
-        "type=wizard&region=%00&mode=msp",
+        "type=wizard&region=%01&mode=msp",
         "minutes=12&known=abc",
         "minutes=30",
         "favourites=1",
