@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-import pytest
 from flask import Flask, url_for
 from sqlalchemy import insert, select
 from werkzeug.routing import Rule
@@ -356,7 +355,7 @@ def test_every_route_declares_who_may_enter(app: Flask) -> None:
 
 
 def test_nobody_enters_where_they_should_not(
-    app: Flask, capsys: pytest.CaptureFixture[str]
+    app: Flask, record_property: Callable[[str, object], None]
 ) -> None:
     world = make_world(app)
     before = Snapshot()
@@ -371,8 +370,7 @@ def test_nobody_enters_where_they_should_not(
         leaks += _told(answer, visit, world)
         if visit.method == "POST" and got == "in":
             before.restore()
-    with capsys.disabled():
-        print(f"\nroutes × rôles parcourus : {walked}, fuites : {len(leaks)}")  # noqa: T201
+    record_property("figure", f"routes × rôles parcourus : {walked}, fuites : {len(leaks)}")
     assert leaks == [], "\n".join(leaks)
     assert closed == [], "\n".join(closed)
 

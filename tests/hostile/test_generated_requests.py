@@ -99,7 +99,7 @@ def visitors(app, draw):
 # A body cut in its middle leaves its temporary file to the collector.
 @pytest.mark.filterwarnings("ignore::ResourceWarning")
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-def test_ten_thousand_requests_break_nothing(app, broken, quick_passwords, capsys):
+def test_ten_thousand_requests_break_nothing(app, broken, quick_passwords, record_property):
     how_many = HOW_MANY[db.engine.dialect.name]
     draw, answers, failing = random.Random(SEED), Counter(), []
     turned_away, began = 0, time.monotonic()
@@ -121,11 +121,10 @@ def test_ten_thousand_requests_break_nothing(app, broken, quick_passwords, capsy
         elif visitor.account and draw.random() < 0.05:
             login(visitor.client, visitor.account)
     seconds = time.monotonic() - began
-    with capsys.disabled():
-        told = ", ".join(f"{status}: {count}" for status, count in sorted(answers.items()))
-        print(  # noqa: T201 - a figure of the run
-            f"\n{how_many} requests on {db.engine.dialect.name} in {seconds:.0f} s: {told}"
-            f" (sent to log in: {turned_away});"
-            f" answers of 500: {answers[500]}"
-        )
+    told = ", ".join(f"{status}: {count}" for status, count in sorted(answers.items()))
+    record_property(
+        "figure",
+        f"requêtes hostiles, {db.engine.dialect.name} : {how_many} en {seconds:.0f} s ({told} ; "
+        f"renvoyées à la connexion : {turned_away}), réponses 500 : {answers[500]}",
+    )
     assert answers[500] == 0, (broken.most_common(20), failing[:5])
