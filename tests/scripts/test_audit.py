@@ -42,7 +42,7 @@ def test_a_lock_is_read_whole_or_not_at_all():
         "a==1 \\", HASH + " \\", HASH, "    # via b", "B.c==2 ; sys_platform == 'x' \\", HASH
     )
     assert read_lock(text) == [Pin("a", "1", True, 2), Pin("b-c", "2", False, 1)]
-    for odd in ("a @ https://x/a.whl", "-e .", "--index-url https://x", "a>=1", "a==1"):
+    for odd in ("a @ https://x/a.whl", "-e .", "--pre", "a>=1", "a==1"):
         with pytest.raises(ValueError, match="neither"):
             read_lock(lock(odd))
 
