@@ -7,6 +7,8 @@ from flask import Flask, request
 from blueprints import (
     auth,
     doctors,
+    evenings,
+    events,
     introductions,
     offers,
     organisations,
@@ -36,6 +38,8 @@ AUDIENCES = (
     offers,
     organisations,
     introductions,
+    events,
+    evenings,
     outbox,
     privacy,
     probes,

@@ -61,8 +61,6 @@ class DatingEvent(Timestamped, Base):
     min_meetings: Mapped[int] = mapped_column(default=0)
     alpha: Mapped[float] = mapped_column(default=1.0)
     announced_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    # counts every change that a calendar entry must follow
-    calendar_sequence: Mapped[int] = mapped_column(default=0)
     # what the clock has done
     opening_told_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     closing_told_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Json, UtcDateTime, now
@@ -27,6 +27,7 @@ class OutboxMessage(Base):
         ForeignKey("account.id", ondelete="CASCADE"), index=True
     )
     context: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+    calendar: Mapped[str | None] = mapped_column(Text)  # an entry for the reader's calendar (ICS)
     key: Mapped[str | None] = mapped_column(String(120), unique=True)
     is_demo: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)

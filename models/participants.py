@@ -84,6 +84,9 @@ class Participant(Timestamped, Base):
     left_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     # of the answer to the questionnaire only that it was given: no time, no link to the answer
     gave_feedback: Mapped[bool] = mapped_column(default=False)
+    # which version of the plan they were told, and how often their calendar entry changed
+    told_version: Mapped[int | None]
+    calendar_sequence: Mapped[int] = mapped_column(default=0)
     anonymised_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     consent_wording: Mapped[str | None] = mapped_column(String(20))
 

@@ -19,6 +19,7 @@ from flask import current_app
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, select_autoescape
 
 from services.links import sign_id
+from services.participant_keys import sign_key
 
 _BREAKS = re.compile(r"[^\S\u00a0\u202f]+")  # every space but those that do not break
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
@@ -44,6 +45,8 @@ def render_email(name: str, context: Mapping[str, Any], public_url: str | None =
     said = dict(context)
     if "link_id" in said:
         said["token"] = sign_id(said["link_id"])
+    if "participant_key" in said:
+        said["participant_token"] = sign_key(said["participant_key"])
     said["site"] = (public_url or current_app.config["PUBLIC_URL"]).rstrip("/")
     subject, text = (_plain(name, part).render(said) for part in ("subject", "body"))
     said["subject"] = _BREAKS.sub(" ", subject).strip()

@@ -169,8 +169,8 @@ PROCESSINGS: tuple[Processing, ...] = (
         _ALONE,
         f"{RULES['messages'].said} Jamais partis : {RULES['unsent_messages'].said.lower()}",
         {
-            "outbox_message": "id template to_address account_id context key is_demo created_at "
-            "send_after claimed_at sent_at attempts last_error",
+            "outbox_message": "id template to_address account_id context calendar key is_demo "
+            "created_at send_after claimed_at sent_at attempts last_error",
         },
     ),
 )

@@ -2,6 +2,14 @@
 
 from tests.factories.accounts import an_account
 from tests.factories.doctors import a_doctor, a_gp_in_lot, a_visible_doctor
+from tests.factories.evenings import (
+    a_draft_event,
+    a_full_event,
+    a_participant,
+    an_event,
+    an_organiser,
+    in_paris,
+)
 from tests.factories.meetings import an_interest, an_introduction, an_invitation
 from tests.factories.offers import a_draft_offer, a_published_offer, a_ready_offer
 from tests.factories.organisations import a_new_organisation, a_town_hall, an_msp
@@ -10,9 +18,12 @@ from tests.factories.stewards import a_document, a_steward, a_waiting_request
 __all__ = [
     "a_doctor",
     "a_document",
+    "a_draft_event",
     "a_draft_offer",
+    "a_full_event",
     "a_gp_in_lot",
     "a_new_organisation",
+    "a_participant",
     "a_published_offer",
     "a_ready_offer",
     "a_steward",
@@ -20,8 +31,11 @@ __all__ = [
     "a_visible_doctor",
     "a_waiting_request",
     "an_account",
+    "an_event",
     "an_interest",
     "an_introduction",
     "an_invitation",
     "an_msp",
+    "an_organiser",
+    "in_paris",
 ]
