@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from matching.evening.shapes import Ints
+from matching.evening.shapes import Bools, Ints
 
 FREE = -1
 
@@ -102,13 +102,14 @@ def even_out(left: Ints, right: Ints, colours: Ints, rounds: int) -> Ints:
     return colours
 
 
-def _longer_paths(left: Ints, right: Ints, larger: np.ndarray, count: int) -> list[list[int]]:
+def _longer_paths(left: Ints, right: Ints, larger: Bools, count: int) -> list[list[int]]:
     """``count`` paths that begin and end with a pair of the larger class."""
     touching: dict[int, list[int]] = {}
     for pair, ends in enumerate(zip(left.tolist(), right.tolist(), strict=True)):
         for person in ends:
             touching.setdefault(person, []).append(pair)
-    is_larger, seen, paths = larger.tolist(), set[int](), []
+    is_larger, seen = larger.tolist(), set[int]()
+    paths: list[list[int]] = []
     for person, pairs in touching.items():
         if len(paths) == count:
             break

@@ -16,25 +16,12 @@ from dataclasses import dataclass
 import numpy as np
 from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
 
-from matching.evening.prices import Prices, find_prices
+from matching.evening.prices import Demand, Prices, find_prices
 from matching.evening.shapes import F64, Bools, Ints
 
 BITS = 36  # costs below 2^36; the solver multiplies them by the number of nodes, int64 holds it
 # Fewer pairs a person than this are not worth pruning.
 WORTH_PRUNING = 48
-
-
-@dataclass(frozen=True)
-class Demand:
-    """Pairs wanted: ``weights`` and ``allowed`` (C, H), limits (C,) and (H,), ``most`` in all."""
-
-    weights: F64
-    allowed: Bools
-    low_c: Ints
-    high_c: Ints
-    low_h: Ints
-    high_h: Ints
-    most: int
 
 
 @dataclass(frozen=True)
@@ -117,7 +104,8 @@ def _likely(demand: Demand, prices: Prices | None) -> Bools:
 
 def _nth_largest(values: F64, axis: int, n: int) -> F64:
     at = values.shape[axis] - n
-    return np.take(np.partition(values, at, axis=axis), at, axis=axis)
+    nth: F64 = np.take(np.partition(values, at, axis=axis), at, axis=axis)
+    return nth
 
 
 def _flow(demand: Demand, rows: Ints, columns: Ints, costs: Ints) -> Bools | None:

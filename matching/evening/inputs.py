@@ -43,6 +43,7 @@ class Wish:
 
 def read_wish(
     scores: npt.ArrayLike,
+    *,
     rounds: int,
     tables: int,
     windows: tuple[Windows, Windows],

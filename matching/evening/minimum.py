@@ -8,7 +8,8 @@ from typing import NoReturn
 import numpy as np
 from ortools.graph.python.max_flow import SimpleMaxFlow
 
-from matching.evening.flow import Demand, can_be_kept
+from matching.evening.flow import can_be_kept
+from matching.evening.prices import Demand
 from matching.evening.shapes import Bools, Ints, MinimumImpossible
 
 
@@ -60,8 +61,6 @@ def _who(demand: Demand) -> tuple[str, Ints, Ints]:
     if len(short_c) or len(short_h):
         return "alone", short_c, short_h
     owed_c, owed_h = np.flatnonzero(demand.low_c), np.flatnonzero(demand.low_h)
-    if max(demand.low_c.sum(), demand.low_h.sum()) > demand.most:
-        return "tables", owed_c, owed_h
     short_c = owed_c[_share_too_few(demand.allowed[owed_c], demand.low_c[owed_c], demand.high_h)]
     short_h = owed_h[_share_too_few(demand.allowed.T[owed_h], demand.low_h[owed_h], demand.high_c)]
     if len(short_c) or len(short_h):

@@ -6,9 +6,10 @@ import numpy as np
 import numpy.typing as npt
 
 from matching.evening.colouring import lay_into_rounds
-from matching.evening.flow import Demand, NoSuchPairs, best_pairs
+from matching.evening.flow import NoSuchPairs, best_pairs
 from matching.evening.inputs import Minimum, Windows, Wish, read_wish
 from matching.evening.minimum import refuse_minimum
+from matching.evening.prices import Demand
 from matching.evening.seats import assign_tables, share_tables
 from matching.evening.shapes import Certificate, EveningPlan, Ints
 
@@ -24,7 +25,6 @@ def plan_evening(
     host_windows: Windows = None,
     min_meetings: Minimum = 0,
     barred: npt.ArrayLike | None = None,
-    alpha: float = 1.0,
     seed: int = 0,
 ) -> EveningPlan:
     """Who meets whom, when and where: the greatest total of ``scores`` (C, H), higher is better.
@@ -38,13 +38,20 @@ def plan_evening(
     [[0, 0, 1, 0], [0, 1, 0, 1]]
     """
     windows = (candidate_windows, host_windows)
-    wish = read_wish(scores, rounds, tables, windows, min_meetings, barred)
+    wish = read_wish(
+        scores,
+        rounds=rounds,
+        tables=tables,
+        windows=windows,
+        min_meetings=min_meetings,
+        barred=barred,
+    )
     demand = whole_evening(wish)
     try:
         pairs = best_pairs(demand)
     except NoSuchPairs:
         refuse_minimum(demand)
-    meetings = _lay(pairs.rows, pairs.columns, wish)
+    meetings = _lay(pairs.rows, pairs.columns, wish, seed)
     certificate = certify(pairs.total, pairs.bound, "flow")
     shape = (wish.scores.shape[0], wish.scores.shape[1])
     return EveningPlan(meetings, pairs.total, pairs.bound, certificate, rounds, tables, shape)
@@ -68,7 +75,7 @@ def certify(objective: float, bound: float, method: str) -> Certificate:
     return Certificate("exact", 0.0, method) if gap <= EXACT else Certificate("gap", gap, method)
 
 
-def _lay(rows: Ints, columns: Ints, wish: Wish) -> Ints:
+def _lay(rows: Ints, columns: Ints, wish: Wish, seed: int) -> Ints:
     """Meetings (n, 4) of pairs in rounds that are all alike."""
     shape, rounds = wish.scores.shape, wish.rounds
     met = np.bincount(columns, minlength=shape[1])
@@ -79,5 +86,6 @@ def _lay(rows: Ints, columns: Ints, wish: Wish) -> Ints:
     else:
         where = table_of[columns]
         when = lay_into_rounds(rows, where, (shape[0], wish.tables), rounds)
+    when = np.random.default_rng(seed).permutation(rounds)[when]
     meetings = np.column_stack([when, where, rows, columns]).astype(np.int64)
     return meetings[np.lexsort((where, when))]

@@ -9,28 +9,23 @@ exactly when the flow is optimal.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
 
 import numpy as np
 
 from matching.evening.shapes import F64, Bools, Ints
 
-FAR = np.int64(2**61)
 
+@dataclass(frozen=True)
+class Demand:
+    """Pairs wanted: ``weights`` and ``allowed`` (C, H), limits (C,) and (H,), ``most`` in all."""
 
-class Limits(Protocol):
-    """What the prices need to know of a demand."""
-
-    @property
-    def low_c(self) -> Ints: ...
-    @property
-    def high_c(self) -> Ints: ...
-    @property
-    def low_h(self) -> Ints: ...
-    @property
-    def high_h(self) -> Ints: ...
-    @property
-    def most(self) -> int: ...
+    weights: F64
+    allowed: Bools
+    low_c: Ints
+    high_c: Ints
+    low_h: Ints
+    high_h: Ints
+    most: int
 
 
 @dataclass(frozen=True)
@@ -43,7 +38,7 @@ class Prices:
 
 
 def find_prices(
-    demand: Limits, pairs: tuple[Ints, Ints, Ints], chosen: Bools, scale: float
+    demand: Demand, pairs: tuple[Ints, Ints, Ints], chosen: Bools, scale: float
 ) -> Prices:
     """Prices of an optimal flow; ``pairs`` is rows, columns and integer values, rows sorted.
 
