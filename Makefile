@@ -23,7 +23,7 @@ run: ## Install, prepare the database and serve the site on http://127.0.0.1:800
 
 test: dev-environment ## Run every test, on SQLite, on PostgreSQL and in a real browser
 	@$(VENV) -m scripts.browser
-	@$(VENV) -m pytest -n $(WORKERS) --dist loadfile $(TESTS)
+	@$(VENV) -m pytest -n $(WORKERS) --dist loadgroup --no-loadscope-reorder $(TESTS)
 
 check: dev-environment ## Verify format, lint, types, import floors, templates and packages
 	$(VENV) -m ruff format --check .

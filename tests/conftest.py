@@ -15,10 +15,12 @@ from typing import cast
 import pytest
 from flask import Flask
 
-from tests.support.databases import ENGINES, PostgresDatabases, SqliteDatabases, empty
+from tests.support.databases import ENGINES, ROOT, PostgresDatabases, SqliteDatabases, empty
 from tests.support.network import close_network
 from tests.support.queries import QueryRecorder
 from tests.support.requests import Browser
+
+SLOW_FIRST = ("browser", "hostile", "others")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -36,6 +38,27 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     """Leave nothing behind."""
     if not hasattr(config, "workerinput"):
         shutil.rmtree(os.environ["ANCRAGE_TEST_ROOT"], ignore_errors=True)
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
+    """One worker takes a file on one engine; the slow ones are taken first, so that none waits."""
+    for item in items:
+        if item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(_group_of(item)))
+    yield
+    items.sort(key=lambda item: SLOW_FIRST.index(_kind_of(item)))
+
+
+def _group_of(item: pytest.Item) -> str:
+    given = getattr(item, "callspec", None)
+    engine = [str(value) for value in given.params.values() if value in ENGINES] if given else []
+    return "/".join([item.path.name, *engine])
+
+
+def _kind_of(item: pytest.Item) -> str:
+    kind = item.path.relative_to(ROOT / "tests").parts[0]
+    return kind if kind in SLOW_FIRST else "others"
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

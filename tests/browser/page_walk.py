@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from flask import Flask
+from flask.testing import FlaskClient
 from werkzeug.routing import AnyConverter, Rule
 
 from models import Account, db
@@ -60,6 +61,13 @@ class World:
         found = client.get_cookie(self.app.config["SESSION_COOKIE_NAME"])
         assert found is not None
         return found.value
+
+    def visitor(self, role: str) -> FlaskClient:
+        """A client of this role, without a browser."""
+        client = self.app.test_client()
+        if role != ANONYMOUS:
+            login(client, db.session.get_one(Account, self.accounts[role]))
+        return client
 
 
 def make_world(app: Flask) -> World:
