@@ -9,6 +9,7 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 from flask import Flask
 
+from services.paris_days import hour_in_paris, moment_in_paris
 from services.small_groups import shown
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -67,6 +68,16 @@ def month(value: date | None) -> str:
     return "" if value is None else str(format_date(_day(value), "MMMM y", locale="fr_FR"))
 
 
+def datetime_long(value: datetime | None) -> str:
+    """« mardi 24 novembre à 18 h 30 »."""
+    return "" if value is None else moment_in_paris(value)
+
+
+def hour(value: datetime | None) -> str:
+    """« 18 h 30 »."""
+    return "" if value is None else hour_in_paris(value)
+
+
 def plural(count: int, one: str, many: str | None = None) -> str:
     """« 1 offre », « 3 offres »; French keeps the singular below two."""
     word = one if abs(count) < 2 else (many or f"{one}s")
@@ -88,6 +99,8 @@ def register(app: Flask) -> None:
         date_long,
         date_plain,
         date_short,
+        datetime_long,
+        hour,
         month,
         plural,
         group,
