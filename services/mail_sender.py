@@ -20,6 +20,7 @@ from models.base import db, now
 from models.outbox import OutboxMessage
 from services.demo_logins import DEMO_DOMAIN
 from services.emails import render_email
+from services.evening_calendar import sign_entry
 from services.mail_transport import NothingLeaves, compose, hand_over, is_mail_on, open_server
 from services.transaction import transaction
 
@@ -49,6 +50,7 @@ class _Claimed:
     template: str
     to_address: str
     context: dict[str, Any]
+    calendar: str | None
     attempts: int
 
 
@@ -79,7 +81,9 @@ def _send_one(server: smtplib.SMTP, message_id: int, report: SendReport) -> None
         return
     try:
         email = render_email(claimed.template, claimed.context)
-        hand_over(server, compose(email, claimed.to_address, claimed.id), claimed.to_address)
+        entry = sign_entry(claimed.calendar) if claimed.calendar else None
+        message = compose(email, claimed.to_address, claimed.id, calendar=entry)
+        hand_over(server, message, claimed.to_address)
     except smtplib.SMTPServerDisconnected as error:
         _give_back(claimed, error, report)
         raise
@@ -91,7 +95,7 @@ def _send_one(server: smtplib.SMTP, message_id: int, report: SendReport) -> None
         report.sent += 1
         # What a link needs is gone with the message.
         kept = {name: said for name, said in claimed.context.items() if name != "link_id"}
-        _write(claimed.id, sent_at=now(), last_error=None, context=kept)
+        _write(claimed.id, sent_at=now(), last_error=None, context=kept, calendar=None)
 
 
 def _waiting(limit: int) -> tuple[list[int], int]:
@@ -137,6 +141,7 @@ def _claim(message_id: int) -> _Claimed | None:
                 OutboxMessage.template,
                 OutboxMessage.to_address,
                 OutboxMessage.context,
+                OutboxMessage.calendar,
                 OutboxMessage.attempts,
             )
             .execution_options(synchronize_session=False)

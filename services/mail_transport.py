@@ -14,6 +14,7 @@ from flask import current_app
 
 from services.demo_addresses import is_demo_address
 from services.emails import Email
+from services.evening_calendar import FILE_NAME, method_of
 from services.keyring import keyed_digest
 
 TIMEOUT = 20  # seconds
@@ -28,7 +29,9 @@ def is_mail_on() -> bool:
     return bool(current_app.config["SMTP_HOST"])
 
 
-def compose(email: Email, to_address: str, message_id: int) -> EmailMessage:
+def compose(
+    email: Email, to_address: str, message_id: int, calendar: str | None = None
+) -> EmailMessage:
     """The message as it travels; the policy refuses a header with a line break."""
     sender = current_app.config["MAIL_FROM"]
     domain = parseaddr(sender)[1].rpartition("@")[2]
@@ -44,7 +47,18 @@ def compose(email: Email, to_address: str, message_id: int) -> EmailMessage:
     message["Content-Language"] = "fr"
     message.set_content(email.text)
     message.add_alternative(email.html, subtype="html")
+    if calendar is not None:
+        _add_entry(message, calendar)
     return message
+
+
+def _add_entry(message: EmailMessage, calendar: str) -> None:
+    """Twice, as calendars expect it: read in place by some, a file to open for the others."""
+    params = {"method": method_of(calendar)}
+    message.add_alternative(calendar, subtype="calendar", params=params)
+    message.add_attachment(
+        calendar.encode(), maintype="application", subtype="ics", filename=FILE_NAME
+    )
 
 
 @contextmanager

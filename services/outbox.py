@@ -23,13 +23,15 @@ def enqueue(
     to_address: str,
     account_id: int | None = None,
     context: dict[str, Any] | None = None,
+    calendar: str | None = None,
     key: str | None = None,
     is_demo: bool = False,
 ) -> OutboxMessage | None:
     """Put a message in the outbox, in the caller's transaction.
 
     ``key`` names the fact, which is told once: a second message with the same key is none. A
-    ``token`` in the context is kept without its signature, which comes back on the way out.
+    ``token`` in the context is kept without its signature, which comes back on the way out;
+    so does the address in an entry for the reader's ``calendar`` (``services.evening_calendar``).
     """
     said = dict(context or {})
     if "token" in said:
@@ -39,6 +41,7 @@ def enqueue(
         to_address=to_address,
         account_id=account_id,
         context=said,
+        calendar=calendar,
         key=key,
         is_demo=is_demo or is_demo_address(to_address) or _belongs_to_demo(account_id),
     )
