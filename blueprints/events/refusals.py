@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from services import event_access
+from services import check_in, evening_orders, event_access
 from services.refusals import Refusal
 
 SENTENCES: dict[type[Refusal], str] = {
     event_access.EventUnknown: "Cette soirée n’existe pas, ou vous ne l’organisez pas.",
+    evening_orders.OrderStale: "Déjà fait par quelqu’un d’autre, ou la phase venait "
+    "de finir\u00a0: voici où en est la soirée.",
+    evening_orders.EveningNotOpen: "L’horloge ne sert qu’aux soirées publiées\u00a0; "
+    "celle-ci est «\u00a0{status}\u00a0».",
+    evening_orders.MessageTooLong: "Ce message dépasse {limit} caractères\u00a0: "
+    "il ne tiendrait pas sur l’écran.",
+    check_in.NotExpected: "Cette inscription n’est plus valable ({status})\u00a0: "
+    "inscrivez la personne à l’accueil.",
 }
