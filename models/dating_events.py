@@ -68,6 +68,8 @@ class DatingEvent(Timestamped, Base):
     day_reminder_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     cards_chased_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # how many cards there were: they go a month after the closing, their number stays
+    cards_given: Mapped[int | None]
     feedback_asked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     cancelled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     anonymised_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -7,20 +7,23 @@ state that others see still hold together and can be counted. Nothing in them sa
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 
-from sqlalchemy import Text, and_, cast, delete, or_, select, update
+from sqlalchemy import and_, delete, or_, select, update
 
 from models import (
     Account,
     AccountRole,
     Bookmark,
+    Card,
     Consent,
     Doctor,
     DoctorPlace,
+    EveningPlanRow,
+    EventSeries,
     Household,
     Interest,
+    InvitationProposal,
     MemberInvitation,
     OfferTransition,
     OpenSession,
@@ -35,9 +38,11 @@ from models import (
 )
 from models.base import Base, db, now
 from models.vocabulary import MarketKind
+from services.event_leaving import leave_evenings
 from services.leaving import leave_organisations
 from services.market_clock import note_change
 from services.outbox import enqueue
+from services.participant_erasure import forget_mentions, forget_participants, list_registrations
 from services.personal_rows import Person, person_of
 
 NOBODY = "compte-supprime-{id}@ancrage.invalid"
@@ -54,7 +59,13 @@ _BY_ACCOUNT: tuple[type[Base], ...] = (
     SignedLink,
     StewardTerritory,
 )
-_BY_DOCTOR: tuple[type[Base], ...] = (Bookmark, DoctorPlace, Household, ProfileView)
+_BY_DOCTOR: tuple[type[Base], ...] = (
+    Bookmark,
+    DoctorPlace,
+    Household,
+    InvitationProposal,
+    ProfileView,
+)
 # What stays for others, without the person.
 _UNSIGNED = (
     OfferTransition.account_id,
@@ -62,6 +73,10 @@ _UNSIGNED = (
     Verification.asked_by,
     Verification.decided_by,
     MemberInvitation.invited_by,
+    EventSeries.account_id,
+    EveningPlanRow.made_by,
+    InvitationProposal.decided_by,
+    Card.typed_by,
 )
 _KEPT_OF_DOCTOR = {"id", "account_id", "created_at", "updated_at"}
 
@@ -77,7 +92,9 @@ def erase(account: Account, at: datetime | None = None, *, absent: bool = False)
     at = at or now()
     person, address, is_demo = person_of(account), account.email, account.is_demo
     leave_organisations(account, hand_over=absent)
+    leave_evenings(person.account_id, person.email)
     _forget_mentions(person)
+    forget_participants(list_registrations(person.account_id, person.email), at)
     _forget_doctor(person)
     _forget_words(person)
     _forget_messages(person)
@@ -143,12 +160,7 @@ def _forget_mentions(person: Person) -> None:
     """Messages to others that name the person, as « Camille et vous avez répondu oui »."""
     doctor = db.session.get(Doctor, person.doctor_id)
     named = [name for name in (person.email, doctor.full_name if doctor else "") if name]
-    # A JSON text is written with its letters on PostgreSQL, with their codes on SQLite.
-    spelt = {json.dumps(name, ensure_ascii=plain) for name in named for plain in (True, False)}
-    said = cast(OutboxMessage.context, Text)
-    for words in spelt:
-        found = said.contains(words, autoescape=True)
-        db.session.execute(delete(OutboxMessage).where(found))
+    forget_mentions(named)
 
 
 def _empty_account(account: Account, at: datetime) -> None:

@@ -7,9 +7,6 @@ named neither here nor among those left out.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-
 from sqlalchemy import ColumnElement, and_, false, or_, select
 
 from models import (
@@ -37,37 +34,12 @@ from models import (
     StewardTerritory,
     Verification,
 )
-from models.base import Base, db
+from models.base import db
 from models.vocabulary import Side
+from services.personal_evenings import EVENING_SHARES, EVENINGS_LEFT_OUT
+from services.personal_shares import Person, Share
 
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Whose rows are wanted. ``email`` is empty until the person has answered at it."""
-
-    account_id: int
-    email: str
-    doctor_id: int
-    rpps: str
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """The rows of one table that concern a person, and what is held back of them, and why."""
-
-    key: str
-    title: str
-    table: type[Base]
-    rows: Callable[[Person], ColumnElement[bool]]
-    held_back: Mapping[str, str] = field(default_factory=dict)
-    only: tuple[str, ...] = ()
-    rest: str = ""
-
-    def columns(self) -> list[str]:
-        """The columns that go out."""
-        names = [column.name for column in self.table.__table__.columns]
-        wanted = [name for name in names if not self.only or name in self.only]
-        return [name for name in wanted if name not in self.held_back]
+__all__ = ["LEFT_OUT", "SHARES", "Person", "Share", "person_of"]
 
 
 def person_of(account: Account) -> Person:
@@ -245,6 +217,7 @@ SHARES: tuple[Share, ...] = (
         only=("id", "subject_kind", "method", "state", "decided_at", "decided_by", "reason"),
         rest="Ce que d'autres personnes ont demandé.",
     ),
+    *EVENING_SHARES,
 )
 
 # Tables that lead to a person and are given to nobody, each with its reason.
@@ -253,4 +226,5 @@ LEFT_OUT: dict[str, str] = {
     "market_change": "Un journal technique : des numéros de lignes changées, sans contenu.",
     "organisation": "L'organisation n'est pas une personne ; votre place dans elle est donnée.",
     "offer_site": "Les lieux d'une annonce appartiennent à l'organisation.",
+    **EVENINGS_LEFT_OUT,
 }

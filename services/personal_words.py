@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from models import Commune, Departement, Offer, Organisation, Region, Specialty
+from models import Commune, DatingEvent, Departement, Offer, Organisation, Region, Specialty
 from models.base import db
 from models.vocabulary import (
     Answer,
@@ -41,6 +41,12 @@ from models.vocabulary import (
     VerificationMethod,
     VerificationState,
 )
+from services.personal_evening_words import (
+    EVENING_LABELS,
+    EVENING_LINKS,
+    EVENING_WORDS,
+    badge_of,
+)
 
 _PARIS = ZoneInfo("Europe/Paris")
 
@@ -48,6 +54,7 @@ _PARIS = ZoneInfo("Europe/Paris")
 _LINKS = {"id", "account_id", "doctor_id", "verification_id", "subject_id", "asked_by"} | {
     "decided_by",
     "invited_by",
+    *EVENING_LINKS,
 }
 
 LABELS: dict[str, str] = {
@@ -141,6 +148,7 @@ LABELS: dict[str, str] = {
     "warned_at": "Averti le",
     "withdrawn_at": "Retiré le",
     "wording": "Version des mots",
+    **EVENING_LABELS,
 }
 _WORDS: dict[str, type[Labelled]] = {
     "account_role.role": Role,
@@ -171,10 +179,12 @@ _WORDS: dict[str, type[Labelled]] = {
     "household.schools": School,
     "household.partner_sectors": Sector,
     "household.housing": Housing,
+    **EVENING_WORDS,
 }
 _NAMES = {
     "commune_code": Commune.name,
     "departement_code": Departement.name,
+    "event_id": DatingEvent.title,
     "organisation_id": Organisation.name,
     "offer_id": Offer.title,
     "specialty_code": Specialty.name,
@@ -197,6 +207,8 @@ def say(table: str, column: str, value: Any) -> str:
         return ", ".join(words.labels_of([value] if isinstance(value, str) else value))
     if column in _NAMES:
         return ", ".join(_name(column, each) for each in _each(value))
+    if column == "about_id":
+        return badge_of(value)
     if column == "importance":
         return ", ".join(f"{_theme(key)} : {_level(level)}" for key, level in value.items())
     return _plain(value)

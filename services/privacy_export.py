@@ -18,7 +18,7 @@ from services.personal_rows import SHARES, Person, Share, person_of
 from services.personal_words import label_of, say
 
 # A link in a message opens something once: its number is no word of the message.
-_KEYS_OF_LINKS = ("link_id", "token")
+_KEYS_OF_LINKS = ("link_id", "token", "participant_key")
 
 
 @dataclass(frozen=True, slots=True)

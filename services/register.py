@@ -173,6 +173,76 @@ PROCESSINGS: tuple[Processing, ...] = (
             "created_at send_after claimed_at sent_at attempts last_error",
         },
     ),
+    Processing(
+        "Vous inscrire à une soirée de rencontres, avec ou sans compte",
+        "Nom, adresse, téléphone, badge, ce que vous cherchez ou proposez, heures de présence, "
+        "couple, passage à l’accueil",
+        _CONTRACT,
+        "Les organisateurs de la soirée ; l’autre côté : le badge et votre profil sans votre nom, "
+        "ou votre organisation si vous recevez",
+        f"{RULES['evening_people'].said} {RULES['evening_introduced'].said}",
+        {
+            "participant": "id event_id side number status source key badge_code account_id "
+            "doctor_id offer_id email email_key first_name last_name phone badge_name "
+            "organisation_name commune_code video_url pitch answers arrives_at leaves_at "
+            "confirmed_at waiting_since promoted_at reconfirmed_at cancelled_at checked_in_at "
+            "absent_at left_at gave_feedback told_version calendar_sequence anonymised_at "
+            "consent_wording created_at updated_at",
+            "couple": "id event_id first_id second_id second_email mode asked_at agreed_at",
+        },
+    ),
+    Processing(
+        "Composer les rencontres d’une soirée",
+        "Vos souhaits ; vos rencontres : avec qui, à quelle table, à quelle heure",
+        _CONTRACT,
+        "Souhaits : le calcul seul, personne ne les lit. Rencontres : les organisateurs, et les "
+        "deux personnes de chacune",
+        f"Souhaits : {RULES['evening_words'].said.lower()} Rencontres : sans nom quand "
+        "l’inscription est effacée",
+        {
+            "wish": "author_id about_id kind at",
+            "meeting": "id event_id round table candidate_id host_id state score",
+        },
+    ),
+    Processing(
+        "Répondre après une rencontre, et mettre en relation",
+        "Carte (oui, peut-être, non, note), mise en relation de deux oui, visite et installation "
+        "ensuite",
+        _CONTRACT,
+        "Carte : vous seul, ni l’autre ni les organisateurs. Mise en relation : les deux "
+        "personnes, qui lisent alors nom, adresse et téléphone ; les organisateurs, leur nombre "
+        "et ce qu’elles deviennent",
+        f"Cartes : {RULES['evening_words'].said.lower()} {RULES['evening_introduced'].said}",
+        {
+            "card": "id event_id author_id about_id answer note typed_by given_at",
+            "evening_introduction": "id event_id candidate_id host_id introduction_id opened_at",
+            "outcome": "id evening_introduction_id months asked_at visited settled said_by said_on",
+        },
+    ),
+    Processing(
+        "Vous proposer une soirée près de chez vous",
+        "Le profil que vous montrez aux hôtes, et ce que vous apporteriez à la soirée",
+        f"{_CONSENT} : celui d’être visible des hôtes",
+        "Les organisateurs de la soirée, sans votre nom",
+        RULES["evening_people"].said,
+        {
+            "invitation_proposal": "id event_id doctor_id offer_id gain state made_at decided_by "
+            "sent_at",
+        },
+    ),
+    Processing(
+        "Organiser des soirées",
+        "Adresse et droit de chaque organisateur, auteur de chaque plan, contact de la soirée",
+        _CONTRACT,
+        "Les autres organisateurs ; l’adresse de contact : les personnes invitées",
+        "Tant que la soirée existe, ou jusqu’à la suppression du compte",
+        {
+            "event_organiser": "id event_id email account_id right invited_at accepted_at",
+            "event_series": "account_id",
+            "evening_plan": "made_by",
+            "dating_event": "contact_email",
+        },
+    ),
 )
 
 _OF_AN_OFFER = (
@@ -194,6 +264,17 @@ _OF_AN_OFFER = (
     "offer.created_at",
     "offer.updated_at",
 )
+_OF_AN_EVENING = {
+    "dating_event": "id code screen_key status title theme description organiser_name place_name "
+    "address commune_code starts_at meeting_minutes changeover_seconds rounds breaks tables "
+    "candidate_capacity host_capacity auto_advance opens_at closes_at plan_at min_meetings alpha "
+    "announced_at opening_told_at closing_told_at week_reminder_at day_reminder_at "
+    "cards_chased_at closed_at cards_given feedback_asked_at cancelled_at anonymised_at "
+    "series_id is_demo created_at updated_at",
+    "event_series": "id title rhythm departements next_on stopped_at created_at updated_at",
+    "evening_plan": "id event_id version is_current kind from_round rounds tables min_meetings "
+    "alpha objective bound certificate gap method price made_at",
+}
 # What is no personal data, by table, or by column where the rest of a table is.
 NOT_PERSONAL: dict[str, str] = {
     "region": "Registre officiel des territoires.",
@@ -208,5 +289,12 @@ NOT_PERSONAL: dict[str, str] = {
     "text_model": "Un vocabulaire commun, appris de tous les textes visibles, refait chaque nuit.",
     "organisation": "Une organisation, non une personne.",
     "offer_site": "Un lieu d'exercice.",
+    "event_clock": "L’horloge d’une soirée.",
+    "evening_feedback": "Des avis sans nom, tirés au sort : rien ne mène à qui les a donnés.",
     **dict.fromkeys(_OF_AN_OFFER, "Ce qu'une organisation propose."),
+    **{
+        f"{table}.{column}": "Comment une soirée se passe."
+        for table, columns in _OF_AN_EVENING.items()
+        for column in columns.split()
+    },
 }

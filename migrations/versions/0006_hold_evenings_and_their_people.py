@@ -86,6 +86,7 @@ def upgrade() -> None:
         sa.Column("day_reminder_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("cards_chased_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("cards_given", sa.Integer(), nullable=True),
         sa.Column("feedback_asked_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("cancelled_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("anonymised_at", sa.DateTime(timezone=True), nullable=True),
