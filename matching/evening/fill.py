@@ -18,7 +18,7 @@ from scipy.optimize import linear_sum_assignment
 from matching.evening.future import Future
 from matching.evening.shapes import CANDIDATE, F64, HOST, ROUND, Bools, Ints
 
-PASSES = 6
+PASSES = 2
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ def find_holes(future: Future, taken: Ints) -> list[Hole]:
         idle[side][people[:, side], rounds] = False
     free = future.tables - np.bincount(rounds, minlength=future.rounds)
     return [
-        Hole(at, *(np.flatnonzero(who[:, at]) for who in idle), int(free[at]))
+        Hole(at, np.flatnonzero(idle[0][:, at]), np.flatnonzero(idle[1][:, at]), int(free[at]))
         for at in range(future.now, future.rounds)
     ]
 
@@ -54,10 +54,11 @@ def assign(values: F64, hole: Hole) -> Pairs:
     wait are tied to a dummy, worth more than any meeting.
     """
     block = values[np.ix_(hole.candidates, hole.hosts)]
+    # Weak rows first: the assignment is then found about twice as fast.
+    order = np.argsort(block.max(axis=1, initial=0), kind="stable")
+    block = block[order]
     candidates, hosts = block.shape
     most = min(candidates, hosts, max(hole.tables, 0))
-    if most == 0:
-        return hole.candidates[:0], hole.hosts[:0]
     if most < min(candidates, hosts):
         worth = 2 * float(np.abs(block).max()) + 1
         size = candidates + hosts - most
@@ -66,10 +67,9 @@ def assign(values: F64, hole: Hole) -> Pairs:
         padded[candidates:, hosts:] = -worth * size
         block = padded
     rows, columns = linear_sum_assignment(block, maximize=True)
-    real = (rows < candidates) & (columns < hosts)
-    rows, columns = rows[real], columns[real]
-    gains = block[rows, columns] > 0
-    return hole.candidates[rows[gains]], hole.hosts[columns[gains]]
+    gains = (rows < candidates) & (columns < hosts)
+    gains[gains] = block[rows[gains], columns[gains]] > 0
+    return hole.candidates[order[rows[gains]]], hole.hosts[columns[gains]]
 
 
 def one_after_the_other(values: F64, holes: list[Hole]) -> list[Pairs]:
@@ -180,8 +180,10 @@ def _needs(future: Future, added: Ints, gains: F64) -> F64:
 
 
 def _serve_short(future: Future, left: Bools, least: tuple[Ints, Ints]) -> Ints:
-    """Meetings (n, 3) for who would have fewer than asked: round after round, the most people
-    served, then the best scores."""
+    """Meetings (n, 3) for who would have fewer than asked, round after round.
+
+    Most people served first, then best scores.
+    """
     taken = future.kept[:, [ROUND, CANDIDATE, HOST]]
     first, left = np.empty((0, 3), dtype=np.int64), left.copy()
     urgent = 2 * float(np.abs(future.scores).max(initial=0)) + 1

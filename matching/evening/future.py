@@ -78,11 +78,13 @@ def look_ahead(
     """Split a plan at ``now`` and say who may still meet whom; refuse what makes no sense."""
     _check_demand(plan, scores, now)
     candidates, hosts = scores.shape
+    _check_people("candidates", candidates, (*absent.candidates, *arrived.candidates))
+    _check_people("hosts", hosts, (*absent.hosts, *arrived.hosts))
     here = [
-        _presence(side, people, windows, now, plan.rounds, gone, come)
-        for side, people, windows, gone, come in (
-            ("candidates", candidates, candidate_windows, absent.candidates, arrived.candidates),
-            ("hosts", hosts, host_windows, absent.hosts, arrived.hosts),
+        _presence(_windows(side, windows, people, plan.rounds), now, plan.rounds, gone, come)
+        for side, windows, people, gone, come in (
+            ("candidates", candidate_windows, candidates, absent.candidates, arrived.candidates),
+            ("hosts", host_windows, hosts, absent.hosts, arrived.hosts),
         )
     ]
     allowed = _open_pairs(scores, barred, held)
@@ -116,35 +118,39 @@ def _check_demand(plan: EveningPlan, scores: F64, now: int) -> None:
         raise RoundOutside(now=now, rounds=plan.rounds)
 
 
-def _presence(
-    side: str,
-    people: int,
-    windows: npt.ArrayLike | None,
-    now: int,
-    rounds: int,
-    absent: tuple[int, ...],
-    arrived: tuple[int, ...],
-) -> Bools:
-    """Who is there, (people, rounds). Who has arrived is there from ``now`` on, until the end of
-    the window or, if that has passed, of the evening. Who is absent is not there, even if arrived.
-    """
-    ends = np.tile([0, rounds - 1], (people, 1)) if windows is None else np.array(windows, int)
+def _check_people(side: str, many: int, named: tuple[int, ...]) -> None:
+    for person in named:
+        if not 0 <= person < many:
+            raise UnknownPerson(side=side, person=person)
+
+
+def _windows(side: str, windows: npt.ArrayLike | None, people: int, rounds: int) -> Ints:
+    if windows is None:
+        return np.tile(np.array([0, rounds - 1], dtype=np.int64), (people, 1))
+    ends = np.array(windows, dtype=np.int64)
     if ends.shape != (people, 2):
         raise ShapeMismatch(what=f"{side} windows", expected=(people, 2), given=ends.shape)
-    for person in np.flatnonzero(ends[:, 0] > ends[:, 1]):
+    for person in np.flatnonzero(ends[:, 0] > ends[:, 1]).tolist():
         first, last = ends[person].tolist()
-        raise WindowReversed(side=side, person=int(person), first=first, last=last)
-    for person in (*absent, *arrived):
-        if not 0 <= person < people:
-            raise UnknownPerson(side=side, person=person)
-    back = np.array(arrived, int)
-    ends[back, 1] = np.where(
-        (ends[back, 1] < now) | (ends[back, 0] >= rounds), rounds - 1, ends[back, 1]
-    )
+        raise WindowReversed(side=side, person=person, first=first, last=last)
+    return ends
+
+
+def _presence(
+    ends: Ints, now: int, rounds: int, absent: tuple[int, ...], arrived: tuple[int, ...]
+) -> Bools:
+    """Who is there, (people, rounds).
+
+    Who has arrived is there from ``now`` on, until the end of the window or, if that has passed or
+    never came, of the evening. Who is absent is not there, even if arrived.
+    """
+    back, gone = np.array(arrived, dtype=np.int64), np.array(absent, dtype=np.int64)
+    over = (ends[back, 1] < now) | (ends[back, 0] >= rounds)
+    ends[back, 1] = np.where(over, rounds - 1, ends[back, 1])
     ends[back, 0] = np.minimum(ends[back, 0], now)
     at = np.arange(rounds)
     here: Bools = (ends[:, :1] <= at) & (at <= ends[:, 1:])
-    here[np.array(absent, int)] = False
+    here[gone] = False
     return here
 
 

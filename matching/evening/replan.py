@@ -16,11 +16,13 @@ import numpy.typing as npt
 from matching.evening.fill import PASSES, fill_future
 from matching.evening.free_tables import at_free_tables
 from matching.evening.future import Future, look_ahead, ordered
+from matching.evening.plan import certify
+from matching.evening.replan_full import replan_future
 from matching.evening.shapes import (
     CANDIDATE,
     F64,
     HOST,
-    Certificate,
+    Bools,
     EveningPlan,
     Ints,
     People,
@@ -60,6 +62,7 @@ def replan_evening(
     mode: Literal["fill", "full"] = "fill",
     bonus: float = BONUS,
     passes: int = PASSES,
+    seed: int = 0,
 ) -> Replan:
     """A plan equal to ``plan`` before round ``now``, for the people who are there from then on.
 
@@ -90,7 +93,17 @@ def replan_evening(
     new, bound = fill_future(future, least, bonus, passes)
     seated = np.concatenate([future.past, future.kept])
     added = at_free_tables(seated, new, plan.tables, future.scores.shape[1])
-    return _answer(future, np.concatenate([future.kept, added]), bound, "fill")
+    filled = np.concatenate([future.kept, added])
+    answer = _answer(future, filled, _total(future, future.kept) + bound, "fill")
+    if mode == "fill":
+        return answer
+    again = replan_future(future, added, least, seed)
+    if again is None:
+        return answer
+    ahead, bound = again
+    if not _is_better(future, ahead, filled, least):
+        ahead = filled
+    return _answer(future, ahead, bound, "again")
 
 
 def compare(filled: Replan, full: Replan) -> Comparison:
@@ -114,12 +127,11 @@ def _least(asked: int | tuple[Any, Any], shape: tuple[int, ...]) -> tuple[Ints, 
 
 
 def _answer(future: Future, ahead: Ints, bound: float, method: str) -> Replan:
-    """The whole answer from the rounds to come. ``bound``: of what is added to what is kept."""
+    """The whole answer from the rounds to come and a bound of their total score."""
     meetings = ordered(np.concatenate([future.past, ahead]))
-    past, kept, coming = (_total(future, rows) for rows in (future.past, future.kept, ahead))
-    objective, most = past + coming, max(past + kept + bound, past + coming)
-    gap = (most - objective) / abs(most) if most - objective > 1e-9 * abs(most) else 0.0
-    certificate = Certificate("gap" if gap else "exact", gap, method)
+    past, coming = _total(future, future.past), _total(future, ahead)
+    objective, most = past + coming, past + max(bound, coming)
+    certificate = certify(objective, most, method)
     shape = (future.scores.shape[0], future.scores.shape[1])
     changed = EveningPlan(
         meetings, objective, most, certificate, future.rounds, future.tables, shape
@@ -127,15 +139,29 @@ def _answer(future: Future, ahead: Ints, bound: float, method: str) -> Replan:
     added = ordered(_not_in(ahead, future.announced, [CANDIDATE, HOST]))
     moved = ordered(_not_in(future.kept, ahead, [0, 1, CANDIDATE, HOST]))
     touched = np.concatenate([future.dropped, added, moved])
-    gone = (
-        ~future.candidates_here[:, future.now :].any(1),
-        ~future.hosts_here[:, future.now :].any(1),
-    )
-    candidates, hosts = (
-        tuple(int(who) for who in np.unique(touched[:, column]) if not away[who])
-        for column, away in zip((CANDIDATE, HOST), gone, strict=True)
-    )
+    candidates = _still_here(touched[:, CANDIDATE], future.candidates_here[:, future.now :])
+    hosts = _still_here(touched[:, HOST], future.hosts_here[:, future.now :])
     return Replan(changed, future.dropped, added, moved, candidates, hosts, coming)
+
+
+def _is_better(future: Future, one: Ints, other: Ints, least: tuple[Ints, Ints]) -> bool:
+    """Whether a future serves the minimum better or, if as well, has a greater total."""
+    missing = []
+    for ahead in (one, other):
+        people = np.concatenate([future.past, ahead])
+        missing.append(
+            sum(
+                int(np.maximum(low - np.bincount(people[:, column], minlength=len(low)), 0).sum())
+                for column, low in zip((CANDIDATE, HOST), least, strict=True)
+            )
+        )
+    if missing[0] != missing[1]:
+        return missing[0] < missing[1]
+    return _total(future, one) > _total(future, other) * (1 + 1e-12)
+
+
+def _still_here(people: Ints, here: Bools) -> tuple[int, ...]:
+    return tuple(who for who in np.unique(people).tolist() if here[who].any())
 
 
 def _total(future: Future, meetings: Ints) -> float:
@@ -146,4 +172,5 @@ def _not_in(rows: Ints, others: Ints, columns: list[int]) -> Ints:
     """The rows whose given columns are those of no other row."""
     known = set(map(tuple, others[:, columns].tolist()))
     new = [tuple(row) not in known for row in rows[:, columns].tolist()]
-    return rows[np.array(new, dtype=bool)]
+    found: Ints = rows[np.array(new, dtype=bool)]
+    return found
