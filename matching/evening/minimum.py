@@ -41,6 +41,19 @@ def refuse_minimum(demand: Demand) -> NoReturn:
     )
 
 
+def lessen(demand: Demand) -> Demand:
+    """The demand with less owed to those who cannot have it; to repeat until it can be kept."""
+    reason, short_c, short_h = _who(demand)
+    if reason == "alone":
+        low_c = np.minimum(demand.low_c, demand.high_c)
+        low_h = np.minimum(demand.low_h, demand.high_h)
+    else:
+        low_c, low_h = demand.low_c.copy(), demand.low_h.copy()
+        low_c[short_c] -= 1
+        low_h[short_h] -= 1
+    return replace(demand, low_c=low_c, low_h=low_h)
+
+
 def can_have(demand: Demand, least: int) -> bool:
     """Can everyone have the lesser of ``least`` and what they are owed?"""
     fewer = replace(

@@ -11,7 +11,9 @@ from matching.evening.inputs import Minimum, Windows, Wish, read_wish
 from matching.evening.minimum import refuse_minimum
 from matching.evening.prices import Demand
 from matching.evening.seats import assign_tables, share_tables
+from matching.evening.segments import Choice, Segments, cut_segments
 from matching.evening.shapes import Certificate, EveningPlan, Ints
+from matching.evening.windows import best_with_windows
 
 EXACT = 1e-9  # a relative gap below this is rounding
 
@@ -46,15 +48,12 @@ def plan_evening(
         min_meetings=min_meetings,
         barred=barred,
     )
-    demand = whole_evening(wish)
-    try:
-        pairs = best_pairs(demand)
-    except NoSuchPairs:
-        refuse_minimum(demand)
-    meetings = _lay(pairs.rows, pairs.columns, wish, seed)
-    certificate = certify(pairs.total, pairs.bound, "flow")
+    segments = cut_segments(wish)
+    choice, bound, method = best_choice(whole_evening(wish), segments)
     shape = (wish.scores.shape[0], wish.scores.shape[1])
-    return EveningPlan(meetings, pairs.total, pairs.bound, certificate, rounds, tables, shape)
+    meetings = _lay(choice, segments, (*shape, tables), seed)
+    certificate = certify(choice.total, bound, method)
+    return EveningPlan(meetings, choice.total, bound, certificate, rounds, tables, shape)
 
 
 def whole_evening(wish: Wish) -> Demand:
@@ -69,23 +68,45 @@ def whole_evening(wish: Wish) -> Demand:
     return Demand(wish.scores, allowed, wish.low_c, high_c, wish.low_h, high_h, most)
 
 
+def best_choice(whole: Demand, segments: Segments) -> tuple[Choice, float, str]:
+    """The best pairs and their segments, a bound, and the method that proves it."""
+    if len(segments.sizes) > 1:
+        return best_with_windows(whole, segments)
+    try:
+        pairs = best_pairs(whole)
+    except NoSuchPairs:
+        refuse_minimum(whole)
+    choice = Choice(pairs.rows, pairs.columns, np.zeros_like(pairs.rows), pairs.total)
+    return choice, pairs.bound, "flow"
+
+
 def certify(objective: float, bound: float, method: str) -> Certificate:
     """What a bound says of a plan."""
     gap = (bound - objective) / max(abs(bound), 1e-300)
     return Certificate("exact", 0.0, method) if gap <= EXACT else Certificate("gap", gap, method)
 
 
-def _lay(rows: Ints, columns: Ints, wish: Wish, seed: int) -> Ints:
-    """Meetings (n, 4) of pairs in rounds that are all alike."""
-    shape, rounds = wish.scores.shape, wish.rounds
-    met = np.bincount(columns, minlength=shape[1])
-    table_of = share_tables(met, wish.tables, rounds)
+def _lay(choice: Choice, segments: Segments, shape: tuple[int, int, int], seed: int) -> Ints:
+    """Meetings (n, 4) of pairs in segments; ``shape`` is candidates, hosts, tables.
+
+    ``seed`` shuffles the rounds of a segment, which are all alike.
+    """
+    candidates, hosts, tables = shape
+    random = np.random.default_rng(seed)
+    met = np.zeros((hosts, len(segments.sizes)), dtype=np.int64)
+    np.add.at(met, (choice.columns, choice.segment), 1)
+    table_of = share_tables(met, tables, segments.sizes)
+    # Where hosts share a table, it is the table that must not be in two meetings at once.
+    where, places = (
+        (choice.columns, hosts) if table_of is None else (table_of[choice.columns], tables)
+    )
+    when = np.zeros_like(choice.rows)
+    for segment, rounds in enumerate(segments.round_of):
+        own = choice.segment == segment
+        laid = lay_into_rounds(choice.rows[own], where[own], (candidates, places), len(rounds))
+        when[own] = random.permutation(rounds)[laid]
     if table_of is None:
-        when = lay_into_rounds(rows, columns, (shape[0], shape[1]), rounds)
-        where = assign_tables(when, columns, (shape[1], wish.tables, rounds))
-    else:
-        where = table_of[columns]
-        when = lay_into_rounds(rows, where, (shape[0], wish.tables), rounds)
-    when = np.random.default_rng(seed).permutation(rounds)[when]
-    meetings = np.column_stack([when, where, rows, columns]).astype(np.int64)
+        last = max(int(rounds.max()) for rounds in segments.round_of) + 1
+        where = assign_tables(when, choice.columns, (hosts, tables, last))
+    meetings = np.column_stack([when, where, choice.rows, choice.columns]).astype(np.int64)
     return meetings[np.lexsort((where, when))]

@@ -10,27 +10,27 @@ from matching.evening.shapes import F64, Bools, Ints
 NONE = -1
 
 
-def share_tables(meetings_of_hosts: Ints, tables: int, rounds: int) -> Ints | None:
-    """A table for each host such that hosts of a table have at most ``rounds`` meetings in all.
+def share_tables(meetings: Ints, tables: int, sizes: Ints) -> Ints | None:
+    """A table for each host such that those of a table have room in every segment, or None.
 
-    With one host a table where there are tables enough; else by first-fit decreasing (Johnson
-    1973), and None when that fails. Laying the pairs (candidate, table) into rounds then lets
-    nobody move, whatever the number of hosts. O(hosts * tables).
+    ``meetings`` (hosts, segments), ``sizes`` (segments,) in rounds. One host a table where there
+    are tables enough; else by first-fit decreasing (Johnson 1973). Laying the pairs (candidate,
+    table) into rounds then lets nobody move, whatever the number of hosts. O(hosts * tables).
 
-    >>> share_tables(np.array([1, 2, 1]), 2, 2).tolist()
+    >>> share_tables(np.array([[1], [2], [1]]), 2, np.array([2])).tolist()
     [1, 0, 1]
     """
-    hosts = len(meetings_of_hosts)
+    hosts = len(meetings)
     if hosts <= tables:
         return np.arange(hosts)
-    room = np.full(tables, rounds)
+    room = np.tile(sizes, (tables, 1))
     table_of = np.zeros(hosts, dtype=np.int64)
-    for host in np.argsort(-meetings_of_hosts, kind="stable").tolist():
-        table = int(np.argmax(room >= meetings_of_hosts[host]))
-        if room[table] < meetings_of_hosts[host]:
+    for host in np.argsort(-meetings.sum(axis=1), kind="stable").tolist():
+        fits = (room >= meetings[host]).all(axis=1)
+        if not fits.any():
             return None
-        room[table] -= meetings_of_hosts[host]
-        table_of[host] = table
+        table_of[host] = table = int(fits.argmax())
+        room[table] -= meetings[host]
     return table_of
 
 

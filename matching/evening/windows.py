@@ -1,0 +1,153 @@
+"""The best plan of an evening with windows, and a bound that is true."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import NoReturn
+
+import numpy as np
+
+from matching.evening.flow import NoSuchPairs, Pairs, best_pairs
+from matching.evening.minimum import refuse_minimum
+from matching.evening.prices import Demand
+from matching.evening.programme import solve_programme
+from matching.evening.segment_prices import (
+    COOLING,
+    Tariff,
+    Windowed,
+    best_gains,
+    bound_at,
+    cool,
+    everywhere,
+    gains_of,
+)
+from matching.evening.segment_rounding import fill_segments, improve, lacks, total_of
+from matching.evening.segments import Choice, Segments, choice_of
+from matching.evening.shapes import Bools, Ints, MinimumImpossible
+
+GOOD = 2e-4  # a relative gap that more cooling is not worth, where the programme is too large
+PASSES = 6
+SMALL = 6000  # variables of the programme
+EXACT = 1e-9
+
+
+@dataclass
+class _Search:
+    """The best plan and the best bound so far; tariffs that ruled columns out."""
+
+    demand: Windowed
+    bound: float
+    where: Ints | None = None
+    total: float = -np.inf
+    lacking: tuple[Bools, Bools] = field(init=False)
+
+    def offer(self, where: Ints) -> None:
+        """Keep a plan if it serves everyone and is better."""
+        total, self.lacking = total_of(self.demand, where), lacks(self.demand, where)
+        if total > self.total and not any(some.any() for some in self.lacking):
+            self.where, self.total = where, total
+
+    @property
+    def gap(self) -> float:
+        return (self.bound - self.total) / max(abs(self.bound), 1e-300)
+
+
+def best_with_windows(whole: Demand, segments: Segments) -> tuple[Choice, float, str]:
+    """The choice, a bound, and the method that ended the search: "segments" or "milp".
+
+    ``whole`` is the demand as if rounds did not matter: its optimum is a bound, and its prices are
+    the first tariff. Steps: cool, fill the segments, improve, until the gap is ``GOOD``; then the
+    integer programme, if the columns that reduced costs leave are ``SMALL``.
+    """
+    try:
+        search, method = _search(whole, segments)
+    except NoSuchPairs:
+        refuse_minimum(whole)
+    if search.where is None:
+        _refuse(search, whole, segments, proved=method == "milp")
+    return choice_of(whole.weights, search.where), search.bound, method
+
+
+def _search(whole: Demand, segments: Segments) -> tuple[_Search, str]:
+    relaxed = best_pairs(whole)
+    demand = Windowed(whole.weights, whole.allowed, segments, whole.low_c, whole.low_h)
+    search = _Search(demand, relaxed.bound)
+    columns = _cool_and_fill(search, everywhere(relaxed.prices, demand), _unit(relaxed))
+    if search.gap <= EXACT or np.count_nonzero(columns) > SMALL:
+        return search, "segments"
+    solved = solve_programme(demand, columns)
+    if solved.where is not None:
+        search.offer(solved.where)
+    # Columns ruled out are in no plan better than the one held.
+    search.bound = min(search.bound, max(solved.bound, search.total))
+    return search, "milp" if solved.proved else "segments"
+
+
+def _refuse(search: _Search, whole: Demand, segments: Segments, *, proved: bool) -> NoReturn:
+    """Say who is short in the last plan tried, and the most that all can have, by bisection."""
+    asked = int(max(whole.low_c.max(), whole.low_h.max()))
+    low, high = 0, asked
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if _can_have(whole, segments, middle) else (low, middle)
+    short_c, short_h = (np.flatnonzero(some) for some in search.lacking)
+    raise MinimumImpossible(
+        asked=asked,
+        feasible=low,
+        reason="windows" if proved else "windows, not proved",
+        candidates=tuple(short_c.tolist()),
+        hosts=tuple(short_h.tolist()),
+        most_candidates=tuple(np.minimum(whole.high_c[short_c], low).tolist()),
+        most_hosts=tuple(np.minimum(whole.high_h[short_h], low).tolist()),
+    )
+
+
+def _can_have(whole: Demand, segments: Segments, least: int) -> bool:
+    low_c, low_h = np.minimum(whole.low_c, least), np.minimum(whole.low_h, least)
+    try:
+        search, _ = _search(replace(whole, low_c=low_c, low_h=low_h), segments)
+    except NoSuchPairs:
+        return False
+    return search.where is not None
+
+
+def _unit(relaxed: Pairs) -> float:
+    return abs(relaxed.total) / max(len(relaxed.rows), 1) or 1.0
+
+
+def _cool_and_fill(search: _Search, tariff: Tariff, unit: float) -> Bools:
+    """Search at ever colder prices; the columns (K, C, H) that a better plan may use."""
+    demand = search.demand
+    seen = [tariff]
+    best = best_gains(demand, tariff)
+    # Scarce segments first: those where fewest people are there.
+    crowd = demand.segments.here_c.sum(axis=1) + demand.segments.here_h.sum(axis=1)
+    for stage in range(len(COOLING)):
+        tariff = cool(demand, tariff, unit, best, stage)
+        best = best_gains(demand, tariff)
+        seen.append(tariff)
+        search.bound = min(search.bound, bound_at(demand, tariff, best))
+        worth = demand.scores + tariff.a[:, None] + tariff.b - np.maximum(best, 0)
+        filled = fill_segments(demand, worth, np.argsort(crowd, kind="stable").tolist())
+        search.offer(improve(demand, filled, PASSES))
+        if search.gap <= GOOD:
+            break
+    return _not_ruled_out(search, seen)
+
+
+def _not_ruled_out(search: _Search, tariffs: list[Tariff]) -> Bools:
+    """Columns whose reduced cost is within the gap, at every tariff (reduced cost fixing)."""
+    demand = search.demand
+    shape = (len(demand.segments.sizes), *demand.scores.shape)
+    columns = np.ones(shape, dtype=bool)
+    columns &= demand.segments.here_c[:, :, None] & demand.segments.here_h[:, None, :]
+    columns &= demand.allowed
+    if search.where is None:
+        return columns
+    for tariff in tariffs:
+        best = best_gains(demand, tariff)
+        slack = bound_at(demand, tariff, best) - search.total
+        least = np.maximum(best, 0) - slack - 1e-9 * max(abs(search.total), 1.0)
+        for segment in range(shape[0]):
+            columns[segment] &= gains_of(demand, tariff, segment) >= least
+    return columns
