@@ -21,7 +21,7 @@ def _on_connect(dbapi_connection: Any, _record: Any) -> None:
         "journal_mode=WAL",
         "synchronous=NORMAL",
         "foreign_keys=ON",
-        "busy_timeout=5000",
+        "busy_timeout=20000",  # two hundred people may register in the same minute
         "cache_size=-32000",
     ):
         cursor.execute(f"PRAGMA {pragma}")

@@ -1,0 +1,85 @@
+"""What each registration is told by e-mail: each fact once, each with the link to one's page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from models.outbox import OutboxMessage
+from models.participants import Participant
+from models.vocabulary import EventSide, ParticipantStatus
+from services.outbox import enqueue
+from services.paris_days import moment_in_paris
+
+
+def facts_of(participant: Participant) -> dict[str, Any]:
+    """What every message to a participant says: their page, which evening, when and where."""
+    event = participant.event
+    return {
+        "participant_key": participant.key,
+        "event_title": event.title,
+        "when": moment_in_paris(event.starts_at),
+        "place": f"{event.place_name}, {event.commune.name}",
+        "organiser": event.organiser_name,
+        "is_host": participant.side == EventSide.HOST,
+    }
+
+
+def tell_state(participant: Participant, *, again: bool = False) -> None:
+    """Where a registration stands. ``again``: asked for once more, so told once more."""
+    status, once = participant.status, not again
+    if status == ParticipantStatus.PENDING:
+        _send_confirm(participant)
+    elif status == ParticipantStatus.REGISTERED:
+        _send_registered(participant, once)
+    elif status == ParticipantStatus.WAITING:
+        _send_waiting(participant, once)
+
+
+def tell_promotion(participant: Participant) -> None:
+    """A seat is free: it is theirs."""
+    enqueue(
+        "participant_promoted",
+        **_to(participant),
+        context=facts_of(participant),
+        key=f"participant-promoted:{participant.id}",
+    )
+
+
+def tell_cancellation(participant: Participant) -> None:
+    """Their seat is given up."""
+    enqueue(
+        "participant_cancelled",
+        **_to(participant),
+        context=facts_of(participant) | {"code": participant.event.code},
+        key=f"participant-cancelled:{participant.id}",
+    )
+
+
+def _send_confirm(participant: Participant) -> OutboxMessage | None:
+    return enqueue("participant_confirm", **_to(participant), context=facts_of(participant))
+
+
+def _send_registered(participant: Participant, once: bool) -> OutboxMessage | None:
+    return enqueue(
+        "participant_registered",
+        **_to(participant),
+        context=facts_of(participant),
+        key=f"participant-registered:{participant.id}" if once else None,
+    )
+
+
+def _send_waiting(participant: Participant, once: bool) -> OutboxMessage | None:
+    return enqueue(
+        "participant_waiting",
+        **_to(participant),
+        context=facts_of(participant),
+        key=f"participant-waiting:{participant.id}" if once else None,
+    )
+
+
+def _to(participant: Participant) -> dict[str, Any]:
+    return {
+        "to_address": participant.email,
+        "account_id": participant.account_id,
+        "is_demo": participant.event.is_demo,
+    }

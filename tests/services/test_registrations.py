@@ -1,0 +1,321 @@
+"""Registering for an evening, one's address, one's seat, on both databases."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from threading import Barrier
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from models import DatingEvent, OutboxMessage, Participant, db
+from models.base import now
+from models.vocabulary import EventStatus
+from services import registrations, waiting_list
+from services.accounts import EmailInvalid
+from services.communes import UnknownCommune
+from services.doctors import UnknownAnswer, UnknownSpecialty
+from services.email_keys import clean_email, email_key
+from services.registration_answers import (
+    AnswerTooLong,
+    NoMeetingThen,
+    Registration,
+    SideUnknown,
+    TimesReversed,
+    VideoNotSecure,
+)
+from services.registration_window import (
+    EveningCancelled,
+    EveningOver,
+    RegistrationClosed,
+    RegistrationNotOpen,
+)
+from services.registrations import AlreadyRegistered, RegistrationWithdrawn, register
+from services.transaction import transaction
+from tests.factories import a_participant, an_event
+
+Verb = Callable[[], object]
+
+
+def signing_up(event: DatingEvent, email: str, side: str = "candidate", **said: Any) -> Participant:
+    """Someone whose address has answered already."""
+    options = {"source": "link", "is_confirmed": True} | {
+        name: said.pop(name) for name in ("source", "is_confirmed", "at") if name in said
+    }
+    return register(event, side, Registration(email=email, **said), **options)
+
+
+def told() -> list[str]:
+    return list(db.session.scalars(select(OutboxMessage.template).order_by(OutboxMessage.id)))
+
+
+def by_status(event_id: int) -> dict[str, int]:
+    rows = db.session.execute(
+        select(Participant.status, func.count())
+        .where(Participant.event_id == event_id)
+        .group_by(Participant.status)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def at_once(app: Flask, *verbs: Verb) -> list[BaseException]:
+    """Each verb in a thread, a connection and a transaction of its own, all starting together."""
+    start = Barrier(len(verbs))
+
+    def run(verb: Verb) -> BaseException | None:
+        with app.app_context():
+            start.wait()
+            try:
+                with transaction():
+                    verb()
+            except BaseException as error:  # noqa: BLE001 - told to the test
+                return error
+            finally:
+                db.session.remove()
+        return None
+
+    with ThreadPoolExecutor(len(verbs)) as threads:
+        return [error for error in threads.map(run, verbs) if error]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Camille@Exemple.fr", " camille@exemple.fr "),
+        ("camille@exemple.fr", "mailto:camille@exemple.fr"),
+        ("camille@exemple.fr", "\u200bcamille@exemple.fr\u00a0"),
+        ("camille.roux@gmail.com", "CamilleRoux+soiree@googlemail.com"),
+        ("camille@outlook.fr", "camille+dating@outlook.fr"),
+        ("camille@santé.fr", "camille@xn--sant-epa.fr"),
+    ],
+)
+def test_two_spellings_are_one_address(app: Flask, one: str, other: str) -> None:
+    assert email_key(one) == email_key(other)
+    event = an_event()
+    signing_up(event, one)
+    with pytest.raises(AlreadyRegistered):
+        signing_up(event, other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("a.b@exemple.fr", "ab@exemple.fr"),
+        ("a+b@exemple.fr", "a@exemple.fr"),
+        ("a@exemple.fr", "a@exemple.org"),
+    ],
+)
+def test_other_people_are_other_addresses(one: str, other: str) -> None:
+    assert email_key(one) != email_key(other)
+
+
+@pytest.mark.parametrize("wrong", ["", "camille", "@exemple.fr", "a@b", "a@b@c.fr", "a" * 300])
+def test_what_cannot_be_an_address_is_refused(app: Flask, wrong: str) -> None:
+    with pytest.raises(EmailInvalid):
+        email_key(wrong)
+    with pytest.raises(EmailInvalid):
+        clean_email(wrong)
+    with pytest.raises(EmailInvalid):
+        signing_up(an_event(), wrong)
+
+
+def test_numbers_go_up_by_side_and_never_come_back(app: Flask) -> None:
+    event = an_event()
+    numbers = [signing_up(event, f"m{n}@essai.example").number for n in range(3)]
+    host = signing_up(event, "h@essai.example", "host")
+    assert (numbers, host.number) == ([1, 2, 3], 1)
+    last = registrations.find_registration(event.id, "m2@essai.example")
+    assert last is not None
+    registrations.cancel(last)
+    again = signing_up(event, "m2@essai.example")
+    assert again.number == 4
+    assert again.id != last.id
+
+
+def test_who_has_not_confirmed_holds_no_seat(app: Flask) -> None:
+    event = an_event(candidate_capacity=1)
+    pending = signing_up(event, "a@essai.example", is_confirmed=False)
+    assert (pending.status, pending.confirmed_at) == ("pending", None)
+    signing_up(event, "b@essai.example")
+    registrations.confirm(pending)
+    assert pending.status == "waiting"
+    assert waiting_list.position(pending) == 1
+    registrations.confirm(pending)  # the second press of the same button
+    assert told() == ["participant_confirm", "participant_registered", "participant_waiting"]
+
+
+def test_who_waits_for_the_mail_may_say_everything_again(app: Flask) -> None:
+    event = an_event()
+    first = signing_up(event, "a@essai.example", is_confirmed=False, first_name="Ana")
+    second = signing_up(event, "A@essai.example", is_confirmed=False, first_name="Anna")
+    assert (second.id, second.first_name) == (first.id, "Anna")
+    host = signing_up(event, "a@essai.example", "host", is_confirmed=False)
+    assert host.id != first.id
+    assert first.status == "cancelled"
+    assert told() == ["participant_confirm"] * 3
+
+
+def test_a_cancelled_registration_is_confirmed_and_changed_by_nobody(app: Flask) -> None:
+    participant = a_participant(an_event())
+    registrations.cancel(participant)
+    for verb in (
+        lambda: registrations.confirm(participant),
+        lambda: registrations.change(participant, Registration(email=participant.email)),
+    ):
+        with pytest.raises(RegistrationWithdrawn):
+            verb()
+    assert registrations.cancel(participant) == []
+    assert told() == ["participant_cancelled"]
+    assert participant.calendar_sequence == 1
+
+
+@pytest.mark.parametrize(
+    ("answers", "refusal"),
+    [
+        ({"opens_at": now() + timedelta(days=1)}, RegistrationNotOpen),
+        ({"closes_at": now() - timedelta(days=1)}, RegistrationClosed),
+        ({"status": EventStatus.CANCELLED.value}, EveningCancelled),
+        ({"status": EventStatus.CLOSED.value}, EveningOver),
+        ({"status": EventStatus.DRAFT.value}, RegistrationNotOpen),
+        ({"starts_at": now() - timedelta(hours=1)}, RegistrationClosed),
+    ],
+)
+def test_the_door_is_open_or_says_why_not(
+    app: Flask, answers: dict[str, Any], refusal: type[Exception]
+) -> None:
+    event = an_event(**answers)
+    with pytest.raises(refusal):
+        signing_up(event, "a@essai.example")
+    assert by_status(event.id) == {}
+
+
+def test_organisers_write_people_in_before_and_after(app: Flask) -> None:
+    for answers in ({"opens_at": now() + timedelta(days=1)}, {"closes_at": now()}):
+        assert signing_up(an_event(**answers), "a@essai.example", source="import").number == 1
+    with pytest.raises(EveningCancelled):
+        signing_up(an_event(status="cancelled"), "a@essai.example", source="desk")
+
+
+@pytest.mark.parametrize(
+    ("said", "refusal"),
+    [
+        ({"first_name": "a" * 81}, AnswerTooLong),
+        ({"pitch": "a" * 601}, AnswerTooLong),
+        ({"video_url": "http://exemple.fr/video"}, VideoNotSecure),
+        ({"video_url": "javascript:alert(1)"}, VideoNotSecure),
+        ({"video_url": "https://camille:secret@exemple.fr/"}, VideoNotSecure),
+        ({"video_url": "https://[::1"}, VideoNotSecure),
+        ({"video_url": "https://exemple.fr/\nX"}, VideoNotSecure),
+        ({"commune_code": "99999"}, UnknownCommune),
+        ({"answers": {"specialty_code": "SM99999"}}, UnknownSpecialty),
+        ({"answers": {"stage": "wizard"}}, UnknownAnswer),
+        ({"answers": {"opportunities": ["gold"]}}, UnknownAnswer),
+    ],
+)
+def test_what_cannot_be_kept_is_refused_whole(
+    app: Flask, said: dict[str, Any], refusal: type[Exception]
+) -> None:
+    event = an_event()
+    with pytest.raises(refusal):
+        signing_up(event, "a@essai.example", **said)
+    assert by_status(event.id) == {}
+
+
+def test_a_side_is_one_of_two(app: Flask) -> None:
+    with pytest.raises(SideUnknown):
+        signing_up(an_event(), "a@essai.example", "audience")
+
+
+def test_times_leave_one_whole_meeting_at_least(app: Flask) -> None:
+    event = an_event()  # six rounds of eight minutes
+    start = event.starts_at
+    with pytest.raises(TimesReversed):
+        signing_up(
+            event,
+            "a@essai.example",
+            arrives_at=start + timedelta(minutes=30),
+            leaves_at=start + timedelta(minutes=10),
+        )
+    with pytest.raises(NoMeetingThen):
+        signing_up(event, "a@essai.example", leaves_at=start + timedelta(minutes=2))
+    with pytest.raises(NoMeetingThen):
+        signing_up(event, "a@essai.example", arrives_at=start + timedelta(hours=3))
+    kept = signing_up(event, "a@essai.example", arrives_at=start + timedelta(minutes=9))
+    assert kept.arrives_at == start + timedelta(minutes=9)
+
+
+def test_answers_of_the_other_side_are_dropped(app: Flask) -> None:
+    event = an_event()
+    answers = {"stage": "intern", "stages": ["intern"], "practice_mode": "msp", "max_minutes": 7}
+    doctor = signing_up(event, "a@essai.example", answers=answers)
+    host = signing_up(event, "b@essai.example", "host", answers=answers)
+    assert doctor.answers == {"stage": "intern"}
+    assert host.answers == {"stages": ["intern"], "practice_mode": "msp"}
+
+
+@pytest.mark.parametrize("capacity", [40])
+def test_two_hundred_at_once_for_forty_places(app: Flask, capacity: int) -> None:
+    event = an_event(candidate_capacity=capacity)
+    event_id = event.id
+    db.session.commit()
+
+    def one(n: int) -> Verb:
+        def sign_up() -> None:
+            signing_up(db.session.get_one(DatingEvent, event_id), f"m{n}@essai.example")
+
+        return sign_up
+
+    assert at_once(app, *(one(n) for n in range(200))) == []
+    assert by_status(event_id) == {"registered": capacity, "waiting": 160}
+    numbers = db.session.scalars(select(Participant.number).order_by(Participant.number)).all()
+    assert list(numbers) == list(range(1, 201))
+    waiting = db.session.scalars(
+        select(Participant).where(Participant.status == "waiting").order_by(Participant.number)
+    ).all()
+    places = sorted(waiting_list.position(each) or 0 for each in waiting[::40])
+    assert len(set(places)) == 4
+
+
+def test_one_address_sent_twenty_times_at_once_is_one_registration(app: Flask) -> None:
+    event_id = an_event().id
+    db.session.commit()
+
+    def sign_up() -> None:
+        signing_up(db.session.get_one(DatingEvent, event_id), "camille@essai.example")
+
+    failures = at_once(app, *([sign_up] * 20))
+    assert [type(error) for error in failures] == [AlreadyRegistered] * 19
+    assert by_status(event_id) == {"registered": 1}
+
+
+def test_confirming_cancelling_and_promoting_at_once_lose_nobody(app: Flask) -> None:
+    event = an_event(candidate_capacity=10)
+    event_id = event.id
+    leaving = [a_participant(event).id for _ in range(10)]
+    queueing = [
+        a_participant(event, status="waiting", waiting_since=now() - timedelta(hours=9 - n)).id
+        for n in range(8)
+    ]
+    pending = [a_participant(event, status="pending", confirmed_at=None).id for _ in range(12)]
+    db.session.commit()
+
+    def on(participant_id: int, verb: Callable[[Participant], object]) -> Verb:
+        return lambda: verb(db.session.get_one(Participant, participant_id))
+
+    def promote() -> None:
+        waiting_list.promote(db.session.get_one(DatingEvent, event_id), now())
+
+    verbs = [
+        *(on(each, registrations.cancel) for each in leaving[:6]),
+        *(on(each, registrations.confirm) for each in pending),
+        *[promote] * 6,
+    ]
+    assert at_once(app, *verbs) == []
+    assert by_status(event_id) == {"registered": 10, "waiting": 14, "cancelled": 6}
+    kept = {each: db.session.get_one(Participant, each).status for each in queueing}
+    assert list(kept.values()) == ["registered"] * 6 + ["waiting"] * 2
+    assert told().count("participant_promoted") == 6
