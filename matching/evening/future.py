@@ -108,6 +108,11 @@ def ordered(meetings: Ints) -> Ints:
     return meetings[np.lexsort((meetings[:, 1], meetings[:, 0]))]
 
 
+def total_of(meetings: Ints, scores: F64) -> float:
+    """The sum of the scores of the pairs of ``meetings`` (n, 4)."""
+    return float(scores[meetings[:, CANDIDATE], meetings[:, HOST]].sum())
+
+
 def _check_demand(plan: EveningPlan, scores: F64, now: int) -> None:
     if scores.ndim != 2 or scores.shape[0] < plan.shape[0] or scores.shape[1] < plan.shape[1]:
         raise ShapeMismatch(what="scores", expected=plan.shape, given=scores.shape)

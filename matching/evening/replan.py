@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from matching.evening.fill import PASSES, fill_future
 from matching.evening.free_tables import at_free_tables
-from matching.evening.future import Future, look_ahead, ordered
+from matching.evening.future import Future, look_ahead, ordered, total_of
 from matching.evening.plan import certify
 from matching.evening.replan_full import replan_future
 from matching.evening.shapes import (
@@ -93,17 +93,10 @@ def replan_evening(
     new, bound = fill_future(future, least, bonus, passes)
     seated = np.concatenate([future.past, future.kept])
     added = at_free_tables(seated, new, plan.tables, future.scores.shape[1])
+    if mode == "full":
+        return _answer(future, *replan_future(future, added, least, seed), "again")
     filled = np.concatenate([future.kept, added])
-    answer = _answer(future, filled, _total(future, future.kept) + bound, "fill")
-    if mode == "fill":
-        return answer
-    again = replan_future(future, added, least, seed)
-    if again is None:
-        return answer
-    ahead, bound = again
-    if not _is_better(future, ahead, filled, least):
-        ahead = filled
-    return _answer(future, ahead, bound, "again")
+    return _answer(future, filled, total_of(future.kept, future.scores) + bound, "fill")
 
 
 def compare(filled: Replan, full: Replan) -> Comparison:
@@ -129,7 +122,7 @@ def _least(asked: int | tuple[Any, Any], shape: tuple[int, ...]) -> tuple[Ints, 
 def _answer(future: Future, ahead: Ints, bound: float, method: str) -> Replan:
     """The whole answer from the rounds to come and a bound of their total score."""
     meetings = ordered(np.concatenate([future.past, ahead]))
-    past, coming = _total(future, future.past), _total(future, ahead)
+    past, coming = total_of(future.past, future.scores), total_of(ahead, future.scores)
     objective, most = past + coming, past + max(bound, coming)
     certificate = certify(objective, most, method)
     shape = (future.scores.shape[0], future.scores.shape[1])
@@ -144,28 +137,8 @@ def _answer(future: Future, ahead: Ints, bound: float, method: str) -> Replan:
     return Replan(changed, future.dropped, added, moved, candidates, hosts, coming)
 
 
-def _is_better(future: Future, one: Ints, other: Ints, least: tuple[Ints, Ints]) -> bool:
-    """Whether a future serves the minimum better or, if as well, has a greater total."""
-    missing = []
-    for ahead in (one, other):
-        people = np.concatenate([future.past, ahead])
-        missing.append(
-            sum(
-                int(np.maximum(low - np.bincount(people[:, column], minlength=len(low)), 0).sum())
-                for column, low in zip((CANDIDATE, HOST), least, strict=True)
-            )
-        )
-    if missing[0] != missing[1]:
-        return missing[0] < missing[1]
-    return _total(future, one) > _total(future, other) * (1 + 1e-12)
-
-
 def _still_here(people: Ints, here: Bools) -> tuple[int, ...]:
     return tuple(who for who in np.unique(people).tolist() if here[who].any())
-
-
-def _total(future: Future, meetings: Ints) -> float:
-    return float(future.scores[meetings[:, CANDIDATE], meetings[:, HOST]].sum())
 
 
 def _not_in(rows: Ints, others: Ints, columns: list[int]) -> Ints:

@@ -4,7 +4,7 @@
 2. Plan them once more, announced pairs being worth a little more (``KEEP``): among plans that are
    nearly as good, one that gives up few of them. The pairs that fill holes count as announced,
    since they can be laid without moving anyone.
-3. Lay the pairs into rounds (``steady``) from what is announced, and seat them where they were.
+3. Lay the pairs into rounds from what is announced (``lay_again``), and seat them where they were.
 
 The cost is that of two plans.
 """
@@ -13,50 +13,71 @@ from __future__ import annotations
 
 import numpy as np
 
-from matching.evening.fill import fill, find_holes
-from matching.evening.free_tables import at_free_tables
-from matching.evening.future import Future
+from matching.evening.future import Future, total_of
+from matching.evening.lay_again import lay_as_planned, lay_steadily
 from matching.evening.plan import plan_evening
 from matching.evening.shapes import (
     CANDIDATE,
     F64,
     HOST,
     ROUND,
-    TABLE,
     Bools,
     EveningPlan,
     EveryoneBarred,
     Ints,
     MinimumImpossible,
 )
-from matching.evening.steady import Laying
 
 KEEP = 0.05  # share of the mean score by which an announced pair is worth more
 
 
 def replan_future(
-    future: Future, filling: Ints, least: tuple[Ints, Ints], seed: int
-) -> tuple[Ints, float] | None:
+    future: Future, added: Ints, least: tuple[Ints, Ints], seed: int
+) -> tuple[Ints, float]:
     """Meetings of the rounds to come (n, 4), and a total score that none can pass.
 
-    ``filling``: (n, 4), what would fill the holes. ``least``: meetings asked for each person over
-    the whole evening, lowered where that cannot be. None when nobody may meet any more.
+    ``added``: (n, 4), what would fill the holes. ``least``: meetings asked for each person over
+    the whole evening, lowered where that cannot be. When a new plan gains nothing, or nobody may
+    meet any more, the answer is the filled one.
     """
+    filled = np.concatenate([future.kept, added])
     if future.now == future.rounds:
-        return None
+        return filled, 0.0
     try:
         best, owed = _as_far_as_can_be(future, least, seed)
     except EveryoneBarred:
-        return None
-    known = np.concatenate([future.kept, filling])
-    favoured = future.scores.copy()
-    mean = float(np.abs(future.scores[future.open]).mean())
-    favoured[known[:, CANDIDATE], known[:, HOST]] += KEEP * mean
-    # What gains nothing still gains nothing.
-    favoured[future.scores <= 0] = future.scores[future.scores <= 0]
-    steady = _plan(future, favoured, owed, seed)
-    steady.meetings[:, ROUND] += future.now
-    return _seat(future, _lay(future, steady.meetings)), best.bound
+        return filled, total_of(filled, future.scores)
+    planned = _plan(future, _favour(future, filled), owed, seed).meetings
+    planned[:, ROUND] += future.now
+    steady = lay_steadily(future, planned)
+    if steady is not None and is_better(future, steady, filled, least):
+        return steady, best.bound
+    anew = lay_as_planned(future, planned)
+    return anew if is_better(future, anew, filled, least) else filled, best.bound
+
+
+def is_better(future: Future, one: Ints, other: Ints, least: tuple[Ints, Ints]) -> bool:
+    """Whether a future (n, 4) serves the minimum better or, if as well, has a greater total."""
+    missing = []
+    for ahead in (one, other):
+        people = np.concatenate([future.past, ahead])
+        missing.append(
+            sum(
+                int(np.maximum(low - np.bincount(people[:, column], minlength=len(low)), 0).sum())
+                for column, low in zip((CANDIDATE, HOST), least, strict=True)
+            )
+        )
+    if missing[0] != missing[1]:
+        return missing[0] < missing[1]
+    return total_of(one, future.scores) > total_of(other, future.scores) * (1 + 1e-12)
+
+
+def _favour(future: Future, known: Ints) -> F64:
+    """The scores, those of pairs of ``known`` (n, 4) a little higher; what gains nothing stays."""
+    scores = future.scores.copy()
+    mean = float(np.abs(scores[future.open]).mean())
+    scores[known[:, CANDIDATE], known[:, HOST]] += KEEP * mean
+    return np.where(future.scores > 0, scores, future.scores)
 
 
 def _plan(future: Future, scores: F64, least: tuple[Ints, Ints], seed: int) -> EveningPlan:
@@ -109,49 +130,3 @@ def _windows(here: Bools) -> Ints:
     windows: Ints = np.column_stack([first, last])
     windows[np.flatnonzero(here.sum(axis=1) == 0)] = rounds
     return windows
-
-
-def _lay(future: Future, planned: Ints) -> Ints:
-    """Rounds for the pairs of ``planned`` (n, 4), as announced where possible: (n, 3)."""
-    pairs = set(map(tuple, planned[:, [CANDIDATE, HOST]].tolist()))
-    home = {(c, h): at - future.now for at, _table, c, h in future.kept.tolist() if (c, h) in pairs}
-    laying = _new_laying(future, home)
-    for (candidate, host), at in home.items():
-        laying.put(candidate, host, at)
-    wanted = np.zeros(future.scores.shape)
-    for candidate, host in pairs - home.keys():
-        wanted[candidate, host] = 1
-    staying = [(at + future.now, *pair) for pair, at in home.items()]
-    holes = find_holes(future, np.array(staying, dtype=np.int64).reshape(-1, 3))
-    placed, _prices = fill(wanted, holes)
-    for hole, (candidates, hosts) in zip(holes, placed, strict=True):
-        wanted[candidates, hosts] = 0
-        for candidate, host in zip(candidates.tolist(), hosts.tolist(), strict=True):
-            laying.put(candidate, host, hole.round - future.now)
-    waiting = [(int(c), int(h)) for c, h in np.argwhere(wanted)]
-    if laying.let_in(waiting) or not laying.relieve():
-        laying = _new_laying(future, home)
-        for at, _table, candidate, host in planned.tolist():
-            laying.put(candidate, host, at - future.now)
-    laying.settle()
-    rows = [(at + future.now, c, h) for c, h, at in laying.meetings()]
-    return np.array(rows, dtype=np.int64).reshape(-1, 3)
-
-
-def _new_laying(future: Future, home: dict[tuple[int, int], int]) -> Laying:
-    ahead = slice(future.now, None)
-    here = future.candidates_here[:, ahead], future.hosts_here[:, ahead]
-    return Laying(*here, future.tables, home)
-
-
-def _seat(future: Future, laid: Ints) -> Ints:
-    """Tables (n, 4): a meeting whose round has not changed keeps its own."""
-    rows = future.kept[:, [ROUND, CANDIDATE, HOST]].tolist()
-    table = dict(zip(map(tuple, rows), future.kept[:, TABLE].tolist(), strict=True))
-    stays = np.array([tuple(row) in table for row in laid.tolist()], dtype=bool)
-    still = laid[stays]
-    tables = [table[tuple(row)] for row in still.tolist()]
-    staying = np.column_stack([still[:, 0], np.array(tables, dtype=np.int64), still[:, 1:]])
-    seated = np.concatenate([future.past, staying])
-    moved = at_free_tables(seated, laid[~stays], future.tables, future.scores.shape[1])
-    return np.concatenate([staying, moved])

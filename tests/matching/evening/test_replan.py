@@ -7,7 +7,7 @@ from time import perf_counter
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import Bounds, LinearConstraint, milp
 
@@ -28,6 +28,8 @@ from matching.evening.shapes import (
 from tests.matching.evening.strategies import Change, changes, windows_after
 
 MODES = st.sampled_from(["fill", "full"])
+# Planning again may take a moment where people come and go.
+UNHURRIED = settings(max_examples=60, deadline=None)
 
 
 def replanned(change: Change, **options) -> Replan:
@@ -70,6 +72,7 @@ def faults_of(change: Change, replan: Replan) -> list[Fault]:
 
 
 @given(changes(), MODES)
+@UNHURRIED
 def test_the_checker_finds_no_fault(change: Change, mode: str) -> None:
     replan = replanned(change, mode=mode)
     assert faults_of(change, replan) == []
@@ -82,6 +85,7 @@ def test_the_checker_finds_no_fault(change: Change, mode: str) -> None:
 
 
 @given(changes(), MODES)
+@UNHURRIED
 def test_rounds_that_are_over_stay_as_they_were(change: Change, mode: str) -> None:
     before, after = change.plan.meetings, replanned(change, mode=mode).plan.meetings
     past = before[before[:, 0] < change.now]
@@ -89,6 +93,7 @@ def test_rounds_that_are_over_stay_as_they_were(change: Change, mode: str) -> No
 
 
 @given(changes())
+@UNHURRIED
 def test_filling_moves_nothing_and_drops_only_what_cannot_be(change: Change) -> None:
     replan = replanned(change)
     before, after = rows(ahead(change, change.plan.meetings)), rows(replan.plan.meetings)
@@ -100,6 +105,7 @@ def test_filling_moves_nothing_and_drops_only_what_cannot_be(change: Change) -> 
 
 
 @given(changes(), MODES)
+@UNHURRIED
 def test_the_answer_accounts_for_every_change(change: Change, mode: str) -> None:
     replan = replanned(change, mode=mode)
     before, after = rows(ahead(change, change.plan.meetings)), rows(replan.plan.meetings)
@@ -119,6 +125,7 @@ def test_the_answer_accounts_for_every_change(change: Change, mode: str) -> None
 
 
 @given(changes(), st.integers(0, 3))
+@UNHURRIED
 def test_a_full_plan_is_never_worse(change: Change, least: int) -> None:
     filled = replanned(change, min_meetings=least)
     full = replanned(change, min_meetings=least, mode="full")
@@ -168,6 +175,7 @@ def best_filling(change: Change, kept: set[tuple[int, ...]]) -> float:
 
 
 @given(changes())
+@UNHURRIED
 def test_no_filling_passes_the_bound_and_ours_is_near_the_best(change: Change) -> None:
     replan = replanned(change, bonus=0, passes=30)
     kept = rows(ahead(change, replan.plan.meetings)) - rows(replan.added)
@@ -310,6 +318,7 @@ def ahead_of(plan: EveningPlan, now: int) -> Ints:
 
 
 @given(changes(), MODES)
+@UNHURRIED
 def test_the_same_question_has_the_same_answer(change: Change, mode: str) -> None:
     one, other = replanned(change, mode=mode), replanned(change, mode=mode)
     assert one.plan.meetings.tobytes() == other.plan.meetings.tobytes()
