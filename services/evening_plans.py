@@ -1,0 +1,124 @@
+"""The plan of an evening: made from scores and wishes, announced, then marked as it is held.
+
+A plan may be made as often as one likes until it is announced; from then on only
+``evening_replans`` changes it. Every verb here first waits for whoever else changes the evening.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from models.base import db
+from models.dating_events import DatingEvent
+from models.evening_plans import EveningPlanRow, Meeting
+from models.participants import Participant
+from models.vocabulary import ClockState, EventStatus, MeetingState
+from services.evening_clock import read
+from services.evening_people import list_partners
+from services.evening_scores import gather
+from services.evening_solving import solve
+from services.evening_telling import tell_programmes
+from services.evening_writing import MAKING, current_plan, write_plan
+from services.event_access import EventUnknown, lock_event
+from services.participants import list_participants
+from services.refusals import Refusal
+
+__all__ = [
+    "EveningOver",
+    "NoPlanYet",
+    "PlanAnnounced",
+    "announce",
+    "current_plan",
+    "has_begun",
+    "lock_for_plan",
+    "make_plan",
+    "mark_held",
+]
+
+
+class PlanAnnounced(Refusal):
+    """People know their programme: it can be mended, no longer made anew."""
+
+
+class NoPlanYet(Refusal):
+    """There is nothing to announce or to mend."""
+
+
+class EveningOver(Refusal):
+    """The evening is cancelled or closed."""
+
+
+def lock_for_plan(event: DatingEvent) -> DatingEvent:
+    """The same evening, alone with it, if its plan may still change."""
+    found = lock_event(event.id)
+    if found is None:
+        raise EventUnknown()
+    if found.status in (EventStatus.CANCELLED, EventStatus.CLOSED):
+        raise EveningOver()
+    return found
+
+
+def make_plan(event: DatingEvent, *, made_by: int | None, at: datetime) -> EveningPlanRow:
+    """Make the best plan for those registered, by the organiser's dial, and write it.
+
+    ``made_by``: the account, or None when a job does it.
+    """
+    event = lock_for_plan(event)
+    if event.announced_at is not None:
+        raise PlanAnnounced()
+    gathered = gather(event)
+    plan = solve(event, gathered, event.min_meetings, event.alpha)
+    return write_plan(event, gathered, plan, kind=MAKING, from_round=0, made_by=made_by, at=at)
+
+
+def announce(event: DatingEvent, at: datetime) -> int:
+    """Open their programme to participants and send it; how many messages are on their way.
+
+    Pressed again, it writes only to those who do not know their programme as it now is. Once the
+    evening has begun nobody reads e-mails: phones follow by themselves.
+    """
+    event = lock_for_plan(event)
+    plan = current_plan(event.id)
+    if plan is None:
+        raise NoPlanYet()
+    if event.announced_at is None:
+        event.announced_at = at
+    db.session.flush()
+    if has_begun(event, at):
+        return 0
+    return tell_programmes(event, plan.version)
+
+
+def has_begun(event: DatingEvent, at: datetime) -> bool:
+    """Is it the hour of the evening, or has its clock been started?"""
+    return at >= event.starts_at or read(event, at).state != ClockState.WAITING
+
+
+def mark_held(event: DatingEvent, upto_round: int) -> int:
+    """Meetings up to this round took place, but those where one side was absent.
+
+    Safe to repeat; how many were marked now. A couple is absent when both are.
+    """
+    rows = db.session.scalars(
+        select(Meeting).where(
+            Meeting.event_id == event.id,
+            Meeting.round <= upto_round,
+            Meeting.state == MeetingState.PLANNED,
+        )
+    ).all()
+    if not rows:
+        return 0
+    people = {each.id: each for each in list_participants(event.id)}
+    partners = list_partners(event.id, people.values())
+    for row in rows:
+        candidates = (people.get(row.candidate_id), partners.get(row.candidate_id))
+        was_held = any(map(_came, candidates)) and _came(people.get(row.host_id))
+        row.state = MeetingState.HELD if was_held else MeetingState.MISSED
+    db.session.flush()
+    return len(rows)
+
+
+def _came(person: Participant | None) -> bool:
+    return person is not None and person.absent_at is None
