@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from services.email_samples_after import SAMPLES_AFTER
+
 _TOKEN = {"link_id": "exemple-de-lien"}
 _OFFER = {"offer_id": 12, "offer_title": "Médecine générale à Figeac"}
 _TOWN_HALL = "Mairie de Figeac"
@@ -106,4 +108,5 @@ SAMPLES: dict[str, dict[str, Any]] = {
         "about_doctor": False,
         "subject_id": 7,
     },
+    **SAMPLES_AFTER,
 }

@@ -37,7 +37,7 @@ def test_every_message_has_its_sample_and_every_sample_its_message() -> None:
 def test_every_message_sent_is_written() -> None:
     sent = set()
     for path in python_files("services"):
-        for call in re.findall(r"enqueue\(\s*([^,]+),", path.read_text()):
+        for call in re.findall(r"(?:enqueue|_send|_to_\w+)\(\s*([^,]+),", path.read_text()):
             sent |= set(re.findall(r'"(\w+)"', call))
     assert sent <= set(email_names())
     assert set(email_names()) <= sent

@@ -1,0 +1,217 @@
+"""What became of introductions at 6, 12 and 24 months: a visit, an installation.
+
+Both sides are asked by e-mail; an organiser who knows may say it too. A yes stays: the other
+side's « no » does not undo it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Integer, func, or_, select
+
+from models.base import db
+from models.cards import EveningIntroduction, Outcome
+from models.dating_events import DatingEvent
+from models.participants import Participant
+from models.vocabulary import EventSide, ParticipantStatus
+from services.cards_typing import find_author
+from services.evening_contacts import EveningContact, list_contacts
+from services.evening_dates import add_months, day_of
+from services.event_access import lock_event
+from services.links import LinkExpired, make_link, peek_link, use_link
+from services.outbox import enqueue
+from services.paris_days import PARIS
+from services.refusals import Refusal
+
+MONTHS = (6, 12, 24)
+ASKED_WITHIN = timedelta(days=45)  # later than that, the next question comes soon enough
+LINK_HOURS = 60 * 24
+PURPOSE = "outcome"
+
+
+class MonthsUnknown(Refusal):
+    """Outcomes are known at 6, 12 and 24 months."""
+
+
+class NothingSaid(Refusal):
+    """No question was answered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is said of one introduction; None is « je ne sais pas »."""
+
+    visited: bool | None = None
+    settled: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """What one person is asked: of which introductions, how long after which evening."""
+
+    participant: Participant
+    months: int
+    contacts: tuple[EveningContact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """At so many months: how many introductions had a visit, an installation, an answer."""
+
+    months: int
+    answered: int
+    visited: int
+    settled: int
+
+
+def months_due(event: DatingEvent, at: datetime) -> int | None:
+    """Which of the three questions is due now, if one is."""
+    today = at.astimezone(PARIS).date()
+    due = (
+        months
+        for months in MONTHS
+        if add_months(day_of(event), months)
+        <= today
+        < add_months(day_of(event), months) + ASKED_WITHIN
+    )
+    return next(due, None)
+
+
+def ask_outcomes(event: DatingEvent, months: int, at: datetime) -> int:
+    """Write to both sides of every introduction, once; how many messages."""
+    rows = _introductions(event.id)
+    asked = {row.id: _outcome(row.id, months) for row in rows}
+    if all(outcome.asked_at for outcome in asked.values()):
+        return 0
+    for outcome in asked.values():
+        outcome.asked_at = outcome.asked_at or at
+    ids = {each for row in rows for each in (row.candidate_id, row.host_id)}
+    people = db.session.scalars(
+        select(Participant)
+        .where(Participant.id.in_(ids), Participant.anonymised_at.is_(None))
+        .where(Participant.status == ParticipantStatus.REGISTERED)
+        .order_by(Participant.id)
+    ).all()
+    for person in people:
+        _write(event, person, months)
+    return len(people)
+
+
+def open_questions(token: str) -> Questions:
+    """The page behind the link of the message; it is used up by answering only."""
+    payload = peek_link(token, PURPOSE).payload
+    participant = db.session.get(Participant, payload["participant_id"])
+    if participant is None or participant.anonymised_at is not None:
+        raise LinkExpired()
+    return Questions(participant, payload["months"], tuple(list_contacts(participant)))
+
+
+def answer_questions(token: str, answers: Mapping[int, Answer], at: datetime) -> None:
+    """Keep what one person says of their own introductions, by the number of each."""
+    asked = open_questions(token)
+    said = {
+        contact.evening_introduction_id: answers[contact.evening_introduction_id]
+        for contact in asked.contacts
+        if answers.get(contact.evening_introduction_id, Answer()) != Answer()
+    }
+    if not said:
+        raise NothingSaid()
+    lock_event(asked.participant.event_id)
+    use_link(token, PURPOSE)
+    for introduction_id, answer in said.items():
+        _keep(introduction_id, asked.months, answer, asked.participant.side, at)
+
+
+def say_as_organiser(
+    event: DatingEvent, numbers: tuple[str, str], months: int, answer: Answer, at: datetime
+) -> None:
+    """Keep what an organiser learnt of two people, if they were introduced.
+
+    It says nothing back: the page must not become a way to ask who said yes to whom.
+    """
+    if months not in MONTHS:
+        raise MonthsUnknown()
+    if answer == Answer():
+        raise NothingSaid()
+    ids = {person.side: person.id for person in (find_author(event, each) for each in numbers)}
+    found = db.session.scalar(
+        select(EveningIntroduction).where(
+            EveningIntroduction.event_id == event.id,
+            EveningIntroduction.candidate_id == ids.get(EventSide.CANDIDATE.value),
+            EveningIntroduction.host_id == ids.get(EventSide.HOST.value),
+        )
+    )
+    if found is not None:
+        _keep(found.id, months, answer, "organiser", at)
+
+
+def count_outcomes(event_id: int) -> list[Counted]:
+    """What is known at each of the three moments. One query."""
+    rows = db.session.execute(
+        select(
+            Outcome.months,
+            func.sum(
+                (or_(Outcome.visited.is_not(None), Outcome.settled.is_not(None))).cast(Integer)
+            ),
+            func.sum(Outcome.visited.is_(True).cast(Integer)),
+            func.sum(Outcome.settled.is_(True).cast(Integer)),
+        )
+        .join(EveningIntroduction, EveningIntroduction.id == Outcome.evening_introduction_id)
+        .where(EveningIntroduction.event_id == event_id)
+        .group_by(Outcome.months)
+    )
+    known = {months: Counted(months, *map(int, counts)) for months, *counts in rows}
+    return [known.get(months, Counted(months, 0, 0, 0)) for months in MONTHS]
+
+
+def _keep(introduction_id: int, months: int, answer: Answer, said_by: str, at: datetime) -> None:
+    outcome = _outcome(introduction_id, months)
+    visited, settled = answer.visited, answer.settled
+    if settled:
+        visited = True if visited is None else visited
+    outcome.visited = outcome.visited or (outcome.visited if visited is None else visited)
+    outcome.settled = outcome.settled or (outcome.settled if settled is None else settled)
+    outcome.said_by, outcome.said_on = said_by, at.astimezone(PARIS).date()
+    db.session.flush()
+
+
+def _outcome(introduction_id: int, months: int) -> Outcome:
+    found = db.session.scalar(
+        select(Outcome).where(
+            Outcome.evening_introduction_id == introduction_id, Outcome.months == months
+        )
+    )
+    if found is None:
+        found = Outcome(evening_introduction_id=introduction_id, months=months)
+        db.session.add(found)
+        db.session.flush()
+    return found
+
+
+def _introductions(event_id: int) -> list[EveningIntroduction]:
+    query = select(EveningIntroduction).where(EveningIntroduction.event_id == event_id)
+    return list(db.session.scalars(query.order_by(EveningIntroduction.id)))
+
+
+def _write(event: DatingEvent, person: Participant, months: int) -> None:
+    token = make_link(
+        PURPOSE,
+        payload={"participant_id": person.id, "months": months},
+        hours=LINK_HOURS,
+    )
+    enqueue(
+        "outcome_ask",
+        to_address=person.email,
+        account_id=person.account_id,
+        context={
+            "token": token,
+            "event_title": event.title,
+            "months": months,
+            "is_host": person.side == EventSide.HOST,
+        },
+        key=f"outcome-ask:{event.id}:{person.id}:{months}",
+        is_demo=event.is_demo,
+    )
