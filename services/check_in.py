@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
+
+from sqlalchemy import select
 
 from models.base import db
 from models.dating_events import DatingEvent
 from models.participants import Participant
 from models.vocabulary import ClockState, ParticipantStatus
 from services.evening_clock import ClockView, meeting_starts, read, touch
-from services.participants import list_participants
+from services.participants import ParticipantUnknown, list_participants
 from services.refusals import Refusal
 
 # Who may stand at the desk: those with a place, and those who wait for one.
@@ -18,6 +21,10 @@ _MAY_COME = (ParticipantStatus.REGISTERED, ParticipantStatus.WAITING)
 
 class NotExpected(Refusal):
     """This registration was cancelled or never confirmed; ``status`` says which."""
+
+
+class HourUnknown(Refusal):
+    """« {text} » is no hour of the day."""
 
 
 def arrive(participant: Participant, at: datetime) -> None:
@@ -58,6 +65,35 @@ def come_late(participant: Participant, arrives_at: datetime) -> None:
     _changed(participant)
 
 
+def mark_all_missing(event: DatingEvent, at: datetime) -> int:
+    """All who have a place, said nothing of coming later, and have not come; how many."""
+    missing = [
+        one
+        for one in list_participants(event.id)
+        if one.checked_in_at is None
+        and one.absent_at is None
+        and (one.arrives_at is None or one.arrives_at <= at)
+    ]
+    for one in missing:
+        one.absent_at, one.left_at = at, None
+    if missing:
+        db.session.flush()
+        touch(event.id)
+    return len(missing)
+
+
+def find_badge(event_id: int, badge_code: str) -> Participant:
+    """Whose badge carries this code; a badge of another evening is nobody's here."""
+    found = db.session.scalar(
+        select(Participant).where(
+            Participant.event_id == event_id, Participant.badge_code == badge_code
+        )
+    )
+    if found is None:
+        raise ParticipantUnknown()
+    return found
+
+
 def presence(event: DatingEvent, at: datetime) -> dict[int, tuple[int, int]]:
     """First and last round of everyone with a place who can sit at a table; nobody else.
 
@@ -65,9 +101,15 @@ def presence(event: DatingEvent, at: datetime) -> dict[int, tuple[int, int]]:
     otherwise: an organiser waits for people, and marks absent those who will not come. Someone
     who comes while a meeting runs plays from the next round on. Two queries.
     """
-    view = read(event, at)
+    return windows_of(event, read(event, at), list_participants(event.id), at)
+
+
+def windows_of(
+    event: DatingEvent, view: ClockView, people: Iterable[Participant], at: datetime
+) -> dict[int, tuple[int, int]]:
+    """The same of people who were read already."""
     starts = meeting_starts(event, view, at)
-    windows = {one.id: _window(one, event, view, starts) for one in list_participants(event.id)}
+    windows = {one.id: _window(one, event, view, starts) for one in people}
     return {id_: window for id_, window in windows.items() if window is not None}
 
 

@@ -46,6 +46,7 @@ class Span:
     round: int
     starts_at: datetime
     ends_at: datetime
+    mark: str  # what an order given during it carries
 
 
 def settle(clock: Clock, slots: Sequence[Slot], auto: bool, now: datetime) -> Clock:
@@ -81,10 +82,11 @@ def spans(clock: Clock, slots: Sequence[Slot], auto: bool, now: datetime) -> tup
         ends_at = now + timedelta(seconds=clock.left or 0)
     if ends_at is None or clock.state in (ClockState.WAITING, ClockState.ENDED):
         return ()
-    found = []
+    found: list[Span] = []
     starts_at = ends_at - timedelta(seconds=slots[clock.at].seconds)
     for slot in slots[clock.at :]:
-        found.append(Span(slot.phase, slot.round, starts_at, ends_at))
+        here = replace(clock, at=clock.at + len(found), ends_at=ends_at)
+        found.append(Span(slot.phase, slot.round, starts_at, ends_at, here.mark))
         if not auto and slot.phase in _HELD:
             break
         starts_at = ends_at
@@ -114,6 +116,12 @@ def rounds_done(clock: Clock, slots: Sequence[Slot], now: datetime) -> int:
     over = slot.phase == Phase.BREAK or clock.state == ClockState.ENDED
     over = over or (clock.ends_at is not None and now >= clock.ends_at)
     return slot.round + 1 if over else slot.round
+
+
+def break_follows(slots: Sequence[Slot], round_: int, phase: Phase) -> bool:
+    """Does a break come right after this phase of this round?"""
+    has_break = any(slot.round == round_ and slot.phase == Phase.BREAK for slot in slots)
+    return phase == Phase.MEETING and has_break
 
 
 # Orders: each takes a settled clock. What makes no sense in a state leaves the clock as it is.

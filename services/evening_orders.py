@@ -10,13 +10,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from sqlalchemy import update
+
 from models.base import db
 from models.dating_events import DatingEvent
-from models.evening_plans import EventClock
-from models.vocabulary import EventStatus
+from models.evening_plans import EventClock, Meeting
+from models.vocabulary import ClockState, EventStatus, MeetingState
 from services import clock_rules
 from services.clock_rules import Clock
 from services.evening_clock import ClockView, clock_of, find_row, view_of
+from services.evening_plans import mark_held
 from services.evening_programme import Slot, slots_of
 from services.refusals import Refusal
 
@@ -97,6 +100,21 @@ def advance_by_hand(event: DatingEvent, at: datetime, by_hand: bool) -> None:
     db.session.flush()
 
 
+def note_passed(event: DatingEvent, at: datetime) -> ClockView:
+    """Write down what passed by itself since the last order: for the clock's job and the closing.
+
+    Safe at any time, any number of times; gives no order and tells no screen.
+    """
+    row, slots = find_row(event.id), slots_of(event)
+    view = view_of(event, row, at)
+    if row is not None and view.state != ClockState.WAITING:
+        version = row.version
+        _write(row, clock_rules.settle(clock_of(row, slots), slots, event.auto_advance, at), slots)
+        row.version = version
+        _note_meetings(event, view)
+    return view
+
+
 def _order(event: DatingEvent, at: datetime, mark: str | None, rule: _Rule) -> ClockView:
     _check_open(event)
     row, slots = _row(event.id), slots_of(event)
@@ -106,7 +124,21 @@ def _order(event: DatingEvent, at: datetime, mark: str | None, rule: _Rule) -> C
         raise OrderStale()
     _write(row, changed, slots)
     db.session.flush()
-    return view_of(event, row, at)
+    view = view_of(event, row, at)
+    _note_meetings(event, view)
+    return view
+
+
+def _note_meetings(event: DatingEvent, view: ClockView) -> None:
+    """Meetings of rounds that are over took place; those of a round gone back to are to come."""
+    db.session.execute(
+        update(Meeting)
+        .where(Meeting.event_id == event.id, Meeting.round >= view.rounds_done)
+        .where(Meeting.state != MeetingState.PLANNED)
+        .values(state=MeetingState.PLANNED.value)
+    )
+    if view.rounds_done:
+        mark_held(event, view.rounds_done - 1)
 
 
 def _check_open(event: DatingEvent) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services import check_in, evening_orders, event_access
+from services import check_in, evening_orders, event_access, standby
 from services.refusals import Refusal
 
 SENTENCES: dict[type[Refusal], str] = {
@@ -13,6 +13,10 @@ SENTENCES: dict[type[Refusal], str] = {
     "celle-ci est «\u00a0{status}\u00a0».",
     evening_orders.MessageTooLong: "Ce message dépasse {limit} caractères\u00a0: "
     "il ne tiendrait pas sur l’écran.",
+    check_in.HourUnknown: "«\u00a0{text}\u00a0» n’est pas une heure. Écrivez-la comme 19:45.",
+    standby.NotOnStandby: "Cette personne n’attend plus de place, ou n’est pas arrivée.",
+    standby.NoPlaceFree: "Aucune place libre de ce côté\u00a0: "
+    "notez d’abord absent quelqu’un qui ne viendra pas.",
     check_in.NotExpected: "Cette inscription n’est plus valable ({status})\u00a0: "
     "inscrivez la personne à l’accueil.",
 }
