@@ -86,21 +86,29 @@ class Laying:
         return True
 
     def relieve(self) -> bool:
-        """Exchange paths until no round has more meetings than tables; False if nothing helps."""
+        """Exchange paths until no round has more meetings than tables; False if nothing helps.
+
+        Only the emptiest rounds are looked at, unless none of them helps.
+        """
         while max(self.sizes) > self.tables:
             full = self.sizes.index(max(self.sizes))
-            options = [
-                (-self._homing(piece, full + other), len(piece), other, piece)
-                for other in range(self.rounds)
-                if self.sizes[other] < self.tables
-                for piece in self._pieces(full, other)
-                if self._shift(piece, full) == 1
-            ]
+            room = sorted((size, at) for at, size in enumerate(self.sizes) if size < self.tables)
+            options = self._reliefs(full, room[:3]) or self._reliefs(full, room[3:])
             if not options:
                 return False
             _cost, _length, other, piece = min(options)
             self._exchange(piece, full + other)
         return True
+
+    def _reliefs(
+        self, full: int, room: list[tuple[int, int]]
+    ) -> list[tuple[int, int, int, list[Edge]]]:
+        return [
+            (-self._homing(piece, full + other), len(piece), other, piece)
+            for _size, other in room
+            for piece in self._pieces(full, other)
+            if self._shift(piece, full) == 1
+        ]
 
     def settle(self) -> None:
         """Exchange pieces of two rounds while that brings meetings home.
