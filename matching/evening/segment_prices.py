@@ -24,7 +24,7 @@ from matching.evening.shapes import F64, Bools, Ints
 
 AWAY = 1e4  # the price of a seat for who is not there, in units of a usual score
 # Temperatures in units of a usual score, and steps at each.
-COOLING = ((0.002, 80), (0.0006, 120), (0.0003, 120), (0.0001, 200))
+COOLING = ((0.01, 60), (0.003, 80), (0.001, 100), (0.0003, 150))
 NEAR = 20.0  # temperatures below zero at which a pair weighs nothing: e^-20
 MANY = 60  # pairs a person at most while prices move
 

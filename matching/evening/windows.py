@@ -27,7 +27,8 @@ from matching.evening.shapes import Bools, Ints, MinimumImpossible
 
 GOOD = 2e-4  # a relative gap that more cooling is not worth, where the programme is too large
 PASSES = 6
-SMALL = 6000  # variables of the programme
+LIKELY = 0.1  # pairs whose gain is this far below zero, in usual scores, are not tried
+SMALL = 2500  # variables of the programme
 EXACT = 1e-9
 
 
@@ -128,8 +129,11 @@ def _cool_and_fill(search: _Search, tariff: Tariff, unit: float) -> Bools:
         seen.append(tariff)
         search.bound = min(search.bound, bound_at(demand, tariff, best))
         worth = demand.scores + tariff.a[:, None] + tariff.b - np.maximum(best, 0)
-        filled = fill_segments(demand, worth, np.argsort(crowd, kind="stable").tolist())
-        search.offer(improve(demand, filled, PASSES))
+        likely = replace(demand, allowed=best > -LIKELY * unit)
+        filled = fill_segments(likely, worth, np.argsort(crowd, kind="stable").tolist())
+        search.offer(improve(likely, filled, PASSES))
+        if search.where is None:
+            search.offer(improve(demand, filled, PASSES))
         if search.gap <= GOOD:
             break
     return _not_ruled_out(search, seen)
