@@ -1,0 +1,118 @@
+"""The organiser's dial of fairness, with its price: each choice is computed, none is guessed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from matching.evening.shapes import EveningPlan
+from models.dating_events import DatingEvent
+from services.evening_scores import Bools, EveningScores, Ints, gather
+from services.evening_solving import MinimumTooHigh, most_possible, solve
+
+MOST_ROWS = 4  # choices of a least number of meetings, besides none
+ALPHAS = (0.5, 0.0)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One position of the dial.
+
+    ``total``: of the greatest possible score, 0 to 1. ``weakest``: what the person with the least
+    gets, as a share of the mean. Both leave out those who can meet nobody. ``alone``: people
+    without a meeting although they could have one.
+    """
+
+    least: int
+    alpha: float
+    total: float
+    meetings: int
+    fewest: int
+    weakest: float
+    alone: int
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class Choices:
+    """The positions worth showing; ``feasible``: the most meetings that everyone can have."""
+
+    choices: tuple[Choice, ...]
+    feasible: int
+
+
+def list_choices(event: DatingEvent) -> Choices:
+    """Plans at several positions of the dial, side by side; nothing is written."""
+    gathered = gather(event)
+    possible = most_possible(event, gathered)
+    best = solve(event, gathered, 0)
+    feasible = find_feasible(event, gathered)
+    dials = [(least, 1.0) for least in _worth_showing(best, possible, feasible)]
+    dials += [(0, alpha) for alpha in ALPHAS]
+    plans = [((0, 1.0), best)]
+    plans += [(dial, solve(event, gathered, *dial)) for dial in dials]
+    able = np.concatenate(possible) > 0
+    greatest = best.objective if best.objective > 0 else 1.0
+    now = (event.min_meetings, event.alpha)
+    choices = [
+        Choice(
+            *dial,
+            total=plan.objective / greatest,
+            meetings=len(plan.meetings),
+            fewest=int(np.concatenate(counts_of(plan))[able].min(initial=event.rounds)),
+            weakest=_weakest(gathered, plan, able),
+            alone=int((np.concatenate(counts_of(plan))[able] == 0).sum()),
+            is_current=dial == now,
+        )
+        for dial, plan in plans
+    ]
+    return Choices(tuple(choices), feasible)
+
+
+def find_feasible(event: DatingEvent, gathered: EveningScores) -> int:
+    """The most meetings that everyone can have at once, or what each could have at all."""
+    try:
+        solve(event, gathered, event.rounds)
+    except MinimumTooHigh as refusal:
+        return int(str(refusal.data["feasible"]))
+    return event.rounds
+
+
+def counts_of(plan: EveningPlan) -> tuple[Ints, Ints]:
+    """How many meetings each candidate and each host has."""
+    return (
+        np.bincount(plan.meetings[:, 2], minlength=plan.shape[0]),
+        np.bincount(plan.meetings[:, 3], minlength=plan.shape[1]),
+    )
+
+
+def _worth_showing(best: EveningPlan, possible: tuple[Ints, Ints], feasible: int) -> Iterator[int]:
+    """Least numbers above what the best plan gives anyway, a few of them up to the last."""
+    fewest = _fewest(best, possible)
+    wanted = np.linspace(fewest + 1, feasible, min(MOST_ROWS, max(feasible - fewest, 0)))
+    yield from sorted({round(float(each)) for each in wanted})
+
+
+def _fewest(plan: EveningPlan, possible: tuple[Ints, Ints]) -> int:
+    """The fewest meetings of those who may have some, leaving out who can have no more."""
+    counts = [
+        count[(most > 0) & (count < most)]
+        for count, most in zip(counts_of(plan), possible, strict=True)
+    ]
+    lacking = np.concatenate(counts)
+    return int(lacking.min()) if len(lacking) else int(max(map(np.max, counts_of(plan))))
+
+
+def _weakest(gathered: EveningScores, plan: EveningPlan, able: Bools) -> float:
+    """What the person with the least gets of the scores met, as a share of the mean."""
+    met = gathered.scores[plan.meetings[:, 2], plan.meetings[:, 3]]
+    shares = np.concatenate(
+        [
+            np.bincount(plan.meetings[:, 2 + side], weights=met, minlength=plan.shape[side])
+            for side in (0, 1)
+        ]
+    )[able]
+    mean = float(shares.mean()) if len(shares) else 0.0
+    return float(shares.min()) / mean if mean > 0 else 0.0

@@ -1,0 +1,218 @@
+"""Mend the rounds to come of an evening: people are late, absent, gone, or called in.
+
+Two ways: fill the holes, which moves no announced meeting, or plan the rest again. Rounds that
+have begun and what became of them stay as they are.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import Enum
+
+import numpy as np
+from sqlalchemy import select
+
+from matching.evening.replan import compare, replan_evening
+from matching.evening.shapes import Certificate, EveningPlan, Replan
+from models.base import db
+from models.dating_events import DatingEvent
+from models.evening_plans import EveningPlanRow, Meeting
+from models.participants import Participant
+from services.check_in import presence
+from services.evening_clock import first_open_round
+from services.evening_people import Window
+from services.evening_plans import NoPlanYet, has_begun, lock_for_plan
+from services.evening_scores import EveningScores, Ints, gather
+from services.evening_telling import keep_told, tell_programmes
+from services.evening_views import list_programmes
+from services.evening_writing import current_plan, write_plan
+from services.refusals import Refusal
+
+
+class ReplanMode(Enum):
+    """How far the rest of the evening may change."""
+
+    FILL = "fill"
+    FULL = "full"
+
+
+class NoRoundLeft(Refusal):
+    """The last round has begun: nothing can change any more."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one way would do, or did: counts of meetings, and whom it changes something for.
+
+    ``gain`` compares what is still to come with filling the holes, as a share; 0 for filling.
+    """
+
+    mode: ReplanMode
+    dropped: int
+    added: int
+    moved: int
+    candidates: tuple[Participant, ...]
+    hosts: tuple[Participant, ...]
+    meetings_ahead: int
+    gain: float = 0.0
+
+    @property
+    def changes_nothing(self) -> bool:
+        """Is the plan as good as it can be this way?"""
+        return not (self.dropped or self.added or self.moved)
+
+
+@dataclass(frozen=True)
+class Preview:
+    """Both ways side by side, from round ``now`` on."""
+
+    now: int
+    fill: Outcome
+    full: Outcome
+
+
+@dataclass(frozen=True)
+class _Night:
+    """A plan in force beside who is there now."""
+
+    now: int
+    gathered: EveningScores
+    plan: EveningPlan
+    least: int
+
+    def mend(self, mode: ReplanMode) -> Replan:
+        """What the planner answers."""
+        return replan_evening(
+            self.plan,
+            self.gathered.scores,
+            now=self.now,
+            candidate_windows=self.gathered.candidate_windows,
+            host_windows=self.gathered.host_windows,
+            barred=self.gathered.barred,
+            min_meetings=self.least,
+            mode=mode.value,
+        )
+
+
+def preview(event: DatingEvent, at: datetime) -> Preview:
+    """What either way would change; nothing is written."""
+    night = _read_night(event, at)
+    filled, full = night.mend(ReplanMode.FILL), night.mend(ReplanMode.FULL)
+    gain = compare(filled, full).gain
+    return Preview(
+        night.now,
+        _outcome(night, filled, ReplanMode.FILL),
+        replace(_outcome(night, full, ReplanMode.FULL), gain=gain),
+    )
+
+
+def replan(event: DatingEvent, *, mode: ReplanMode, made_by: int | None, at: datetime) -> Outcome:
+    """Change the rounds to come, for who is there now; a second press changes nothing more.
+
+    Before the evening, those whose announced programme changes are written to; on the night
+    screens and phones follow by themselves.
+    """
+    event = lock_for_plan(event)
+    night = _read_night(event, at)
+    answer = night.mend(mode)
+    outcome = _outcome(night, answer, mode)
+    if outcome.changes_nothing:
+        return outcome
+    tells = event.announced_at is not None and not has_begun(event, at)
+    before = list_programmes(event) if tells else {}
+    row = write_plan(
+        event,
+        night.gathered,
+        answer.plan,
+        kind=mode.value,
+        from_round=night.now,
+        made_by=made_by,
+        at=at,
+    )
+    if tells:
+        keep_told(event, row.version, before)
+        tell_programmes(event, row.version, before)
+    return outcome
+
+
+def _read_night(event: DatingEvent, at: datetime) -> _Night:
+    row = current_plan(event.id)
+    if row is None:
+        raise NoPlanYet()
+    now = first_open_round(event, at)
+    if now >= event.rounds:
+        raise NoRoundLeft()
+    meetings = db.session.execute(
+        select(Meeting.round, Meeting.table, Meeting.candidate_id, Meeting.host_id)
+        .where(Meeting.event_id == event.id)
+        .order_by(Meeting.round, Meeting.table)
+    ).all()
+    named = {each for line in meetings for each in (line.candidate_id, line.host_id)}
+    gathered = _with_presence(event, gather(event, named), presence(event, at))
+    row_of = {each.id: at for at, each in enumerate(gathered.candidates)}
+    column_of = {each.id: at for at, each in enumerate(gathered.hosts)}
+    told = [
+        (line.round, line.table, row_of[line.candidate_id], column_of[line.host_id])
+        for line in meetings
+    ]
+    return _Night(now, gathered, _as_plan(event, row, gathered, told), event.min_meetings)
+
+
+def _as_plan(
+    event: DatingEvent,
+    row: EveningPlanRow,
+    gathered: EveningScores,
+    told: list[tuple[int, int, int, int]],
+) -> EveningPlan:
+    return EveningPlan(
+        np.array(told, dtype=np.int64).reshape(-1, 4),
+        row.objective,
+        row.bound,
+        Certificate(row.certificate, row.gap, row.method),
+        event.rounds,
+        event.tables,
+        (len(gathered.candidates), len(gathered.hosts)),
+    )
+
+
+def _with_presence(
+    event: DatingEvent, gathered: EveningScores, here: dict[int, Window]
+) -> EveningScores:
+    """The same people, there when the desk says so instead of when they said they would be."""
+    people, outside = gathered.people, (event.rounds, event.rounds)
+
+    def windows(rows: list[tuple[Participant, ...]]) -> Ints:
+        found = [
+            outside if row[0].id in people.gone else _window(row, here, outside) for row in rows
+        ]
+        return np.array(found, dtype=np.int64).reshape(-1, 2)
+
+    return replace(
+        gathered,
+        candidate_windows=windows([people.together(each) for each in people.candidates]),
+        host_windows=windows([(each,) for each in people.hosts]),
+    )
+
+
+def _window(together: tuple[Participant, ...], here: dict[int, Window], outside: Window) -> Window:
+    """Of a couple whose other half is missing, the one who came goes on alone."""
+    windows = [here[each.id] for each in together if each.id in here]
+    if not windows:
+        return outside
+    first, last = max(each[0] for each in windows), min(each[1] for each in windows)
+    return (first, last) if first <= last else windows[0]
+
+
+def _outcome(night: _Night, answer: Replan, mode: ReplanMode) -> Outcome:
+    people = night.gathered.people
+    touched = [people.candidates[at] for at in answer.candidates]
+    return Outcome(
+        mode,
+        len(answer.dropped),
+        len(answer.added),
+        len(answer.moved),
+        tuple(each for first in touched for each in people.together(first)),
+        tuple(people.hosts[at] for at in answer.hosts),
+        int((answer.plan.meetings[:, 0] >= night.now).sum()),
+    )
