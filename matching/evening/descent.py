@@ -48,7 +48,7 @@ def descend(function: Function, start: F64, free: Bools, steps: int) -> F64:
             continue
         moved, turned = ahead - x, steep - slope
         curve = float((moved * turned).sum())
-        if curve > 0:
+        if curve > SETTLED * SETTLED * float((turned * turned).sum()) > 0:
             memory.append((moved, turned, curve))
         settled = value - there <= SETTLED * abs(value)
         x, value, slope = ahead, there, steep
