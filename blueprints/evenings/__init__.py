@@ -1,9 +1,12 @@
 """Pages of participants: invitation, registration, wishes, programme, cards."""
 
+from blueprints.evenings import cards, feedback, outcomes, reconfirm, screen
+from blueprints.evenings.after_refusals import SENTENCES_AFTER
 from blueprints.evenings.base import blueprint
 from blueprints.evenings.refusals import SENTENCES
 from blueprints.web.refusals import add_sentences
 
 add_sentences(SENTENCES)
+add_sentences(SENTENCES_AFTER)
 
-__all__ = ["blueprint"]
+__all__ = ["blueprint", "cards", "feedback", "outcomes", "reconfirm", "screen"]
