@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import numpy.typing as npt
 
 from matching.evening.colouring import lay_into_rounds
+from matching.evening.fairness import dial_of, fairest, near, settle
 from matching.evening.flow import NoSuchPairs, best_pairs
 from matching.evening.inputs import Minimum, Windows, Wish, read_wish
 from matching.evening.minimum import refuse_minimum
 from matching.evening.prices import Demand
 from matching.evening.seats import assign_tables, share_tables
 from matching.evening.segments import Choice, Segments, cut_segments
-from matching.evening.shapes import Certificate, EveningPlan, Ints
+from matching.evening.shapes import AlphaAboveOne, Certificate, EveningPlan, Ints
 from matching.evening.windows import best_with_windows
 
 EXACT = 1e-9  # a relative gap below this is rounding
@@ -27,6 +30,7 @@ def plan_evening(
     host_windows: Windows = None,
     min_meetings: Minimum = 0,
     barred: npt.ArrayLike | None = None,
+    alpha: float = 1.0,
     seed: int = 0,
 ) -> EveningPlan:
     """Who meets whom, when and where: the greatest total of ``scores`` (C, H), higher is better.
@@ -35,6 +39,11 @@ def plan_evening(
     score is 0 or less only meets to reach ``min_meetings`` (one number, or one of candidates and
     one of hosts, each a number or an array). ``barred`` (C, H) never meet. Windows (people, 2)
     are first and last rounds, both included; who is there in no round is absent and owed nothing.
+
+    ``alpha`` is the dial of fairness: 1 for the greatest total, 0 for the logarithm of what each
+    person has, less for the least well served; the plan's ``price`` is what that costs of the
+    total, and its certificate speaks of the fair objective. ``seed`` chooses among orders of
+    rounds that are worth the same; the same input and seed give the same plan.
 
     >>> plan_evening([[3, 2], [2, 0.5]], rounds=1, tables=2).meetings.tolist()
     [[0, 0, 1, 0], [0, 1, 0, 1]]
@@ -48,12 +57,19 @@ def plan_evening(
         min_meetings=min_meetings,
         barred=barred,
     )
+    if not alpha <= 1 or not np.isfinite(alpha):
+        raise AlphaAboveOne(alpha=alpha)
     segments = cut_segments(wish)
-    choice, bound, method = best_choice(whole_evening(wish), segments)
+    whole = whole_evening(wish)
+    choice, bound, method = best_choice(whole, segments)
+    certificate, price = certify(choice.total, bound, method), 0.0
+    if alpha != 1 and len(choice.rows):
+        greatest = choice.total
+        choice, certificate = fair_choice(whole, segments, alpha)
+        price = max(0.0, 1 - choice.total / greatest) if greatest > 0 else 0.0
     shape = (wish.scores.shape[0], wish.scores.shape[1])
     meetings = _lay(choice, segments, (*shape, tables), seed)
-    certificate = certify(choice.total, bound, method)
-    return EveningPlan(meetings, choice.total, bound, certificate, rounds, tables, shape)
+    return EveningPlan(meetings, choice.total, bound, certificate, rounds, tables, shape, price)
 
 
 def whole_evening(wish: Wish) -> Demand:
@@ -81,6 +97,23 @@ def best_choice(whole: Demand, segments: Segments) -> tuple[Choice, float, str]:
         refuse_minimum(whole)
     choice = Choice(pairs.rows, pairs.columns, np.zeros_like(pairs.rows), pairs.total)
     return choice, pairs.bound, "flow"
+
+
+def fair_choice(whole: Demand, segments: Segments, alpha: float) -> tuple[Choice, Certificate]:
+    """Pairs that share what there is, and how far the fairest plan may be from them."""
+    dial = dial_of(whole, alpha)
+    extents, bound = fairest(whole, dial)
+    if len(segments.sizes) > 1:
+        choice, _, _ = best_with_windows(near(whole, extents), segments)
+    else:
+        pairs = settle(whole, extents)
+        choice = Choice(pairs.rows, pairs.columns, np.zeros_like(pairs.rows), pairs.total)
+    met = np.zeros(extents.shape)
+    met[choice.rows, choice.columns] = 1
+    best, own = dial.mean(bound), dial.mean(dial.value(dial.shares(met)))
+    gap = max(0.0, 1 - own / best) if best > 0 else 0.0
+    total = float(whole.weights[choice.rows, choice.columns].sum())
+    return replace(choice, total=total), Certificate("gap", gap, "fair")
 
 
 def certify(objective: float, bound: float, method: str) -> Certificate:

@@ -20,7 +20,8 @@ class Certificate:
     """How good a plan is: ``kind`` is "exact" (nothing is better) or "gap".
 
     ``gap`` is (bound - objective) / |bound|, 0 when exact; ``method`` names the way it was found:
-    "flow", "milp", "segments".
+    "flow", "milp", "segments". With "fair" the gap is that of the fair objective, said as the equal
+    share that would be worth as much: what is missing of it, relative to the best possible.
     """
 
     kind: str
@@ -33,8 +34,8 @@ class EveningPlan:
     """An evening. ``meetings``: integers of shape (n, 4), round, table, candidate, host.
 
     Sorted by round, then table. ``objective`` is the sum of the scores of the pairs that meet,
-    ``bound`` a figure that no plan of the same demand can pass. When the organiser asked for
-    fairness, ``price`` is the share of the greatest possible total that fairness costs (0 to 1).
+    ``bound`` a total that no plan of the same demand can pass. When the organiser asked for
+    fairness, ``price`` is the share of the greatest total found that fairness costs (0 to 1).
     """
 
     meetings: Ints
@@ -91,11 +92,18 @@ class ShapeMismatch(EveningRefusal):
     """An array of another shape than the scores ask for: ``what``, ``expected``, ``given``."""
 
 
+class AlphaAboveOne(EveningRefusal):
+    """``alpha`` is no number, or above 1, where more for the best served would be fairer."""
+
+
 class MinimumImpossible(EveningRefusal):
     """Not everyone can have ``asked`` meetings; ``feasible`` is the most that all can have.
 
     ``candidates`` and ``hosts`` name those who cannot reach it, by row and by column (the most
-    each could have is in ``most_candidates`` and ``most_hosts``, in the same order).
+    each could have is in ``most_candidates`` and ``most_hosts``, in the same order). ``reason``:
+    "alone" (too few partners or rounds, whatever the others do), "together" (they share too few
+    partners), "tables" (too few), "windows" (the rounds in which they are there do not fit) or
+    "windows, not proved" (no plan was found; the evening is too large to be sure).
     """
 
 
