@@ -38,19 +38,24 @@ def open_event(
 
     ``lock``: wait for whoever is changing it (PostgreSQL; SQLite writers queue anyway).
     """
-    held = db.session.scalar(
-        select(EventOrganiser.right).where(
-            EventOrganiser.event_id == event_id,
-            EventOrganiser.account_id == account_id,
-            EventOrganiser.accepted_at.is_not(None),
-        )
-    )
+    held = find_right(event_id, account_id)
     event = lock_event(event_id) if lock and held else _load(DatingEvent.id == event_id)
     if held is None or event is None:
         raise EventUnknown()
     if not allows(held, right):
         raise RightMissing(right=held, needed=right.value)
     return event
+
+
+def find_right(event_id: int, account_id: int) -> str | None:
+    """The right that an account holds in an evening, once it has accepted it."""
+    return db.session.scalar(
+        select(EventOrganiser.right).where(
+            EventOrganiser.event_id == event_id,
+            EventOrganiser.account_id == account_id,
+            EventOrganiser.accepted_at.is_not(None),
+        )
+    )
 
 
 def allows(held: str, right: EventRight) -> bool:

@@ -6,16 +6,18 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
+from typing import Any
 
 from flask import current_app
-from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy import ColumnElement, delete, exists, select, update
 from sqlalchemy.orm import contains_eager
 
 from models.accounts import Account
 from models.base import db, now
+from models.dating_events import EventOrganiser
 from models.second_factors import SecondFactor
 from models.sessions import OpenSession
-from models.vocabulary import Role
+from models.vocabulary import EventRight, Role
 from services.paris_days import today_in_paris
 from services.refusals import NotFound
 
@@ -24,6 +26,7 @@ UNUSED = timedelta(days=7)
 LONGEST = timedelta(days=30)
 SEEN_EVERY = timedelta(minutes=5)
 ROLES_WITH_SECOND_FACTOR = (Role.ORGANISER, Role.STEWARD)
+RIGHTS_WITH_SECOND_FACTOR = (EventRight.OWNER, EventRight.EDITOR)
 
 
 class SessionUnknown(NotFound):
@@ -69,7 +72,7 @@ def open_session(account: Account, agent: str = "", *, second_factor: bool = Fal
 def find_presence(secret: str) -> Presence | None:
     """Who is behind this secret, while the session is open: one query and the account's roles."""
     row = db.session.execute(
-        select(OpenSession, SecondFactor.confirmed_at)
+        select(OpenSession, SecondFactor.confirmed_at, _prepares_evenings(OpenSession.account_id))
         .join(OpenSession.account)
         .outerjoin(SecondFactor, SecondFactor.account_id == OpenSession.account_id)
         .where(OpenSession.id == _digest(secret), Account.anonymised_at.is_(None), *_still_open())
@@ -77,25 +80,41 @@ def find_presence(secret: str) -> Presence | None:
     ).first()
     if row is None:
         return None
-    session, factor_at = row
+    session, factor_at, prepares = row
     proved = session.second_factor_at is not None
     return Presence(
         account=session.account,
         session_id=session.id,
         seen_at=session.seen_at,
         wants_code=factor_at is not None and not proved,
-        wants_setup=factor_at is None and not proved and must_have_factor(session.account),
+        wants_setup=factor_at is None
+        and not proved
+        and _must_have_factor(session.account, prepares=prepares),
     )
 
 
 def must_have_factor(account: Account) -> bool:
-    """Does a role of this account ask for a second factor?
+    """Does a role of this account, or an evening that it prepares, ask for a second factor?
 
     The imaginary people of a demonstration are let in without a telephone.
     """
+    prepares = db.session.scalar(select(_prepares_evenings(account.id)))
+    return _must_have_factor(account, prepares=bool(prepares))
+
+
+def _must_have_factor(account: Account, *, prepares: bool) -> bool:
     if account.is_demo and current_app.config["DEMO_MODE"]:
         return False
-    return any(account.has_role(role) for role in ROLES_WITH_SECOND_FACTOR)
+    return prepares or any(account.has_role(role) for role in ROLES_WITH_SECOND_FACTOR)
+
+
+def _prepares_evenings(account_id: Any) -> ColumnElement[bool]:
+    """Whoever prepares an evening reads the addresses of all who come, role or none."""
+    return exists().where(
+        EventOrganiser.account_id == account_id,
+        EventOrganiser.accepted_at.is_not(None),
+        EventOrganiser.right.in_([right.value for right in RIGHTS_WITH_SECOND_FACTOR]),
+    )
 
 
 def note_seen(presence: Presence) -> None:

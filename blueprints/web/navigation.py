@@ -26,6 +26,7 @@ _DOCTOR = (
 )
 _HOST = (("Mes annonces", "offers.index"),)
 _STEWARD = (("Vérifications", "steward.queue"),)
+_ORGANISER = (("Mes soirées", "events.index"),)
 _BOTH = (("Mises en relation", "introductions.index"),)
 _ALL = (("Comment le classement fonctionne", "public.how_ranking_works"),)
 
@@ -40,6 +41,8 @@ def links() -> list[Link]:
             entries += _HOST
         if current_user.has_role(Role.STEWARD):
             entries += _STEWARD
+        if current_user.has_role(Role.ORGANISER):
+            entries += _ORGANISER
         entries += _BOTH
     return [
         Link(label, url_for(endpoint), request.endpoint == endpoint)

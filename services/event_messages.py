@@ -1,0 +1,120 @@
+"""What those who come are told when their evening moves or is called off."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from models.base import db
+from models.dating_events import DatingEvent
+from models.participants import Participant
+from models.vocabulary import ParticipantStatus
+from services.evening_calendar import bump, entry_for
+from services.evening_programme import ends_at
+from services.outbox import enqueue
+from services.paris_days import hour_in_paris, moment_in_paris
+
+_ON_THE_LIST = (
+    ParticipantStatus.PENDING,
+    ParticipantStatus.REGISTERED,
+    ParticipantStatus.WAITING,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class WhenAndWhere:
+    """What one writes down of an evening."""
+
+    moment: str
+    end: str
+    place: str
+
+
+def when_and_where(event: DatingEvent) -> WhenAndWhere:
+    """As people are told it: « mardi 24 novembre à 18 h 30 », « 20 h 53 », « Salle des fêtes… »."""
+    parts = (event.place_name, event.address, event.commune.name)
+    return WhenAndWhere(
+        moment=moment_in_paris(event.starts_at),
+        end=hour_in_paris(ends_at(event)),
+        place=", ".join(part for part in parts if part),
+    )
+
+
+def list_told(event_id: int) -> list[Participant]:
+    """Everyone on the list, with a seat or waiting for one."""
+    query = (
+        select(Participant)
+        .where(
+            Participant.event_id == event_id,
+            Participant.status.in_([status.value for status in _ON_THE_LIST]),
+            Participant.anonymised_at.is_(None),
+        )
+        .options(joinedload(Participant.event).joinedload(DatingEvent.commune))
+        .order_by(Participant.id)
+    )
+    return list(db.session.scalars(query))
+
+
+def tell_change(participant: Participant, was: WhenAndWhere, becomes: WhenAndWhere) -> None:
+    """It is at another hour or elsewhere; calendars take the new entry."""
+    bump(participant)
+    event = participant.event
+    _send(
+        "event_changed",
+        participant,
+        key=f"event-changed:{participant.id}:{participant.calendar_sequence}",
+        calendar="REQUEST",
+        context={
+            "moment": becomes.moment,
+            "end": becomes.end,
+            "place": becomes.place,
+            "was_moment": None if was.moment == becomes.moment else was.moment,
+            "was_end": None if was.end == becomes.end else was.end,
+            "was_place": None if was.place == becomes.place else was.place,
+            "contact": event.contact_email,
+        },
+    )
+
+
+def tell_called_off(event: DatingEvent, participant: Participant, reason: str) -> None:
+    """It will not take place; calendars withdraw the entry."""
+    bump(participant)
+    _send(
+        "event_called_off",
+        participant,
+        key=f"event-called-off:{event.id}:{participant.id}",
+        calendar="CANCEL",
+        context={
+            "moment": moment_in_paris(event.starts_at),
+            "reason": reason,
+            "contact": event.contact_email,
+        },
+    )
+
+
+def _send(
+    template: str,
+    participant: Participant,
+    *,
+    key: str,
+    calendar: str,
+    context: dict[str, object],
+) -> None:
+    event = participant.event
+    has_entry = participant.status == ParticipantStatus.REGISTERED
+    enqueue(
+        template,
+        to_address=participant.email,
+        account_id=participant.account_id,
+        context=context
+        | {
+            "participant_key": participant.key,
+            "event_title": event.title,
+            "organiser": event.organiser_name,
+        },
+        calendar=entry_for(participant, method=calendar) if has_entry else None,
+        key=key,
+        is_demo=event.is_demo,
+    )
