@@ -13,6 +13,7 @@ from models import Account, Doctor, Interest, Introduction, Offer, Organisation
 from models.base import db
 from seeds.demo.crowd import gather
 from seeds.demo.draws import Draws
+from seeds.demo.evenings import hold_evenings
 from seeds.demo.geography import Ground
 from seeds.demo.insertion import insert_world, last_ids, read_ground
 from seeds.demo.landscape import Landscape
@@ -52,12 +53,14 @@ class WorldSummary:
     accounts: int
     interests: int
     introductions: int
+    evening_places: int
 
     def in_french(self) -> str:
         """One line for the terminal."""
         return (
             f"{self.doctors} médecins, {self.offers} offres de {self.organisations} organisations, "
-            f"{self.interests} marques d'intérêt, {self.introductions} mises en relation"
+            f"{self.interests} marques d'intérêt, {self.introductions} mises en relation, "
+            f"{self.evening_places} inscriptions à trois soirées"
         )
 
 
@@ -93,7 +96,9 @@ def build_world(
         progress("On apprend le vocabulaire des projets…")
         # Also tells every worker to read the whole market again.
         refit_text_model()
-    return summarise(world)
+        progress("On organise trois soirées…")
+        evening_places = hold_evenings(today)
+    return summarise(world, evening_places)
 
 
 def check_place() -> None:
@@ -130,7 +135,9 @@ def imagine_world(
     return world
 
 
-def summarise(world: World) -> WorldSummary:
+def summarise(world: World, evening_places: int) -> WorldSummary:
     """Count what was built."""
     counted = (Doctor, Offer, Organisation, Account, Interest, Introduction)
-    return WorldSummary(*(len(world.rows[table]) for table in counted))
+    return WorldSummary(
+        *(len(world.rows[table]) for table in counted), evening_places=evening_places
+    )
