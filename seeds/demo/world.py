@@ -137,7 +137,8 @@ def imagine_world(
 
 def summarise(world: World, evening_places: int) -> WorldSummary:
     """Count what was built."""
-    counted = (Doctor, Offer, Organisation, Account, Interest, Introduction)
-    return WorldSummary(
-        *(len(world.rows[table]) for table in counted), evening_places=evening_places
-    )
+    counts = {
+        f"{table.__tablename__}s": len(world.rows[table])
+        for table in (Doctor, Offer, Organisation, Account, Interest, Introduction)
+    }
+    return WorldSummary(**counts, evening_places=evening_places)
