@@ -123,7 +123,8 @@ def windows_after(change: Change) -> tuple[Ints, Ints]:
             if person in gone:
                 side.append((rounds, rounds))
             elif person in come:
-                side.append((now, last if first < rounds and last >= now else rounds - 1))
+                until = last if first < rounds and last >= now else rounds - 1
+                side.append((now, max(now, until)))
             else:
                 side.append((first, last))
         found.append(np.array(side, dtype=np.int64).reshape(-1, 2))

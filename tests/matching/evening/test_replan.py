@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 from time import perf_counter
 
@@ -322,3 +323,32 @@ def ahead_of(plan: EveningPlan, now: int) -> Ints:
 def test_the_same_question_has_the_same_answer(change: Change, mode: str) -> None:
     one, other = replanned(change, mode=mode), replanned(change, mode=mode)
     assert one.plan.meetings.tobytes() == other.plan.meetings.tobytes()
+
+
+def test_where_people_come_and_go_a_full_plan_still_keeps_most_meetings() -> None:
+    draw = np.random.default_rng(3)
+    scores, barred = draw.random((40, 40)), draw.random((40, 40)) >= 0.4
+    windows = [np.tile([0, 9], (40, 1)) for _ in range(2)]
+    windows[0][draw.choice(40, 6, replace=False), 1] = 7
+    windows[1][draw.choice(40, 6, replace=False), 0] = 5
+    room = {"candidate_windows": windows[0], "host_windows": windows[1], "barred": barred}
+    plan = plan_evening(scores, rounds=10, tables=32, **room)
+    gone = {"now": 3, "absent": People((1, 2, 3, 4), (5, 6, 7, 8))}
+    filled = replan_evening(plan, scores, **gone, **room)
+    full = replan_evening(plan, scores, **gone, **room, mode="full")
+    assert compare(filled, full).gain > 0
+    assert len(full.moved) < len(ahead_of(plan, 3)) / 3
+
+
+@given(changes(), MODES, st.data())
+@UNHURRIED
+def test_a_plan_that_was_changed_can_be_changed_again(
+    change: Change, mode: str, data: st.DataObject
+) -> None:
+    first = replanned(change, mode=mode)
+    later = data.draw(st.integers(change.now, change.evening.rounds))
+    candidates, hosts = windows_after(change)
+    evening = replace(change.evening, candidate_windows=candidates, host_windows=hosts)
+    again = Change(first.plan, evening, later, People(), People())
+    assert faults_of(again, replanned(again, mode=mode)) == []
+    assert len(replanned(again).dropped) == 0
