@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from apscheduler.triggers.cron import CronTrigger
 
+from services import evening_jobs
 from services.accounts import forget_provisional
 from services.inactivity import erase_inactive, warn_inactive
 from services.links import forget_old_links
@@ -57,7 +58,92 @@ def _forget_old_entries() -> object:
     }
 
 
+def _now(call: Callable[[datetime], object]) -> Callable[[], object]:
+    """The same call, told what time it is."""
+    return lambda: call(datetime.now(PARIS))
+
+
+def _by_day(minute: str) -> CronTrigger:
+    """Each hour when people may be written to."""
+    return CronTrigger(hour="8-20", minute=minute, timezone=PARIS)
+
+
+def _by_night_too(minute: str) -> CronTrigger:
+    """Each hour but the one that comes twice in October and never in March."""
+    return CronTrigger(hour="0,1,3-23", minute=minute, timezone=PARIS)
+
+
+EVENING_JOBS = (
+    Job(
+        "tell_openings",
+        _by_day("5"),
+        _now(evening_jobs.tell_openings),
+        "Dit aux organisateurs que les inscriptions d'une soirée sont ouvertes.",
+    ),
+    Job(
+        "tell_closings",
+        _by_day("10"),
+        _now(evening_jobs.tell_closings),
+        "Dit aux organisateurs que les inscriptions d'une soirée sont closes.",
+    ),
+    Job(
+        "remind_week",
+        _by_day("15"),
+        _now(evening_jobs.remind_week),
+        "Sept jours avant une soirée, demande à chacun s'il vient.",
+    ),
+    Job(
+        "remind_day",
+        _by_day("20"),
+        _now(evening_jobs.remind_day),
+        "La veille d'une soirée, rappelle l'heure et le lieu.",
+    ),
+    Job(
+        "promote_waiting",
+        _by_night_too("*/10"),
+        _now(evening_jobs.promote_waiting),
+        "Donne les places libres à la liste d'attente, dans l'ordre.",
+    ),
+    Job(
+        "make_plans",
+        _by_night_too("*/5"),
+        _now(evening_jobs.make_plans),
+        "Fait et envoie le plan d'une soirée à l'heure choisie.",
+    ),
+    Job(
+        "chase_cards",
+        _by_day("25"),
+        _now(evening_jobs.chase_cards),
+        "Le lendemain d'une soirée, demande les cartes qui manquent.",
+    ),
+    Job(
+        "send_results",
+        _by_day("30"),
+        _now(evening_jobs.send_results),
+        "Envoie le bilan d'une soirée close à ses organisateurs.",
+    ),
+    Job(
+        "ask_feedback",
+        _by_day("35"),
+        _now(evening_jobs.ask_feedback),
+        "Sept jours après une soirée, demande un avis sans nom.",
+    ),
+    Job(
+        "ask_outcomes",
+        CronTrigger(hour=10, minute=40, timezone=PARIS),
+        _now(evening_jobs.ask_all_outcomes),
+        "À 6, 12 et 24 mois, demande ce que les mises en relation sont devenues.",
+    ),
+    Job(
+        "forget_evenings",
+        CronTrigger(hour=5, minute=5, timezone=PARIS),
+        _now(evening_jobs.forget_evenings),
+        "Efface souhaits, cartes et inscriptions au bout de leur durée ; les comptes restent.",
+    ),
+)
+
 JOBS = (
+    *EVENING_JOBS,
     Job(
         "send_outbox",
         CronTrigger(minute="*", timezone=PARIS),

@@ -66,7 +66,7 @@ def read_answer(text: str) -> CardAnswer:
     """
     plain = unicodedata.normalize("NFKD", text.strip().casefold())
     letters = "".join(each for each in plain if not unicodedata.combining(each))
-    answer = _ANSWERS.get(letters.replace("‑", "-"))
+    answer = _ANSWERS.get(letters.replace("\u2010", "-"))
     if answer is None:
         raise AnswerUnknown()
     return answer
