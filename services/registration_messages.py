@@ -7,6 +7,7 @@ from typing import Any
 from models.outbox import OutboxMessage
 from models.participants import Participant
 from models.vocabulary import EventSide, ParticipantStatus
+from services.evening_calendar import bump, entry_for
 from services.outbox import enqueue
 from services.paris_days import moment_in_paris
 
@@ -42,16 +43,20 @@ def tell_promotion(participant: Participant) -> None:
         **_to(participant),
         context=facts_of(participant),
         key=f"participant-promoted:{participant.id}",
+        calendar=entry_for(participant, method="REQUEST"),
     )
 
 
-def tell_cancellation(participant: Participant) -> None:
-    """Their seat is given up."""
+def tell_cancellation(participant: Participant, *, had_seat: bool) -> None:
+    """Their registration is over; a seat had left an entry in their calendar."""
+    if had_seat:
+        bump(participant)
     enqueue(
         "participant_cancelled",
         **_to(participant),
         context=facts_of(participant) | {"code": participant.event.code},
         key=f"participant-cancelled:{participant.id}",
+        calendar=entry_for(participant, method="CANCEL") if had_seat else None,
     )
 
 
@@ -65,6 +70,7 @@ def _send_registered(participant: Participant, once: bool) -> OutboxMessage | No
         **_to(participant),
         context=facts_of(participant),
         key=f"participant-registered:{participant.id}" if once else None,
+        calendar=entry_for(participant, method="REQUEST"),
     )
 
 

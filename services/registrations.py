@@ -133,10 +133,10 @@ def cancel(
     event = _lock(participant, even_withdrawn=True)
     if participant.status == ParticipantStatus.CANCELLED:
         return []
-    was_pending = participant.status == ParticipantStatus.PENDING
+    before = participant.status
     _withdraw(participant, instant)
-    if is_told and not was_pending:
-        tell_cancellation(participant)
+    if is_told and before != ParticipantStatus.PENDING:
+        tell_cancellation(participant, had_seat=before == ParticipantStatus.REGISTERED)
     return promote(event, instant)
 
 

@@ -57,6 +57,10 @@ LIMITS: dict[str, tuple[Limit, ...]] = {
     "link": (Limit("address", 60, 15),),
     "search": (Limit("address", 600, 5),),
     "export": (Limit("account", 10, 60),),
+    # A whole faculty may register within minutes from one lecture hall.
+    "registration": (Limit("mailbox", 6, 60), Limit("address", 1000, 60)),
+    # Nobody makes the site write to a stranger again and again.
+    "couple": (Limit("participant", 10, 24 * 60), Limit("mailbox", 5, 24 * 60)),
 }
 
 

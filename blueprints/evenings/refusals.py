@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from services import couples, registration_answers, registration_window, registrations, wishes
+from blueprints.evenings.personal import NotConfirmedYet
+from services import (
+    account_registrations,
+    couples,
+    registration_answers,
+    registration_window,
+    registrations,
+    wishes,
+)
 from services.refusals import Refusal
 
 SENTENCES: dict[type[Refusal], str] = {
+    NotConfirmedYet: "Cette page s’ouvre une fois l’inscription confirmée.",
+    account_registrations.OfferNotYours: "Choisissez l’une de vos offres publiées.",
     registrations.AlreadyRegistered: "Cette adresse est déjà inscrite à cette soirée.",
     registrations.RegistrationWithdrawn: "Cette inscription est annulée\u00a0: elle ne se change "
     "plus. Vous pouvez vous inscrire à nouveau tant que les inscriptions sont ouvertes.",
