@@ -1,6 +1,19 @@
 """Pages of participants: invitation, registration, wishes, programme, cards."""
 
-from blueprints.evenings import cards, feedback, outcomes, reconfirm, screen
+from blueprints.evenings import (
+    calendar,
+    cards,
+    couple,
+    feedback,
+    mine,
+    outcomes,
+    personal,
+    public,
+    reconfirm,
+    registration,
+    screen,
+    wishes,
+)
 from blueprints.evenings.after_refusals import SENTENCES_AFTER
 from blueprints.evenings.base import blueprint
 from blueprints.evenings.refusals import SENTENCES
@@ -9,4 +22,18 @@ from blueprints.web.refusals import add_sentences
 add_sentences(SENTENCES)
 add_sentences(SENTENCES_AFTER)
 
-__all__ = ["blueprint", "cards", "feedback", "outcomes", "reconfirm", "screen"]
+__all__ = [
+    "blueprint",
+    "calendar",
+    "cards",
+    "couple",
+    "feedback",
+    "mine",
+    "outcomes",
+    "personal",
+    "public",
+    "reconfirm",
+    "registration",
+    "screen",
+    "wishes",
+]
