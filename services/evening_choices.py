@@ -10,7 +10,7 @@ import numpy as np
 from matching.evening.shapes import EveningPlan
 from models.dating_events import DatingEvent
 from services.evening_scores import Bools, EveningScores, Ints, gather
-from services.evening_solving import MinimumTooHigh, most_possible, solve
+from services.evening_solving import MinimumTooHigh, most_possible, solve, solve_evenly
 
 MOST_ROWS = 4  # choices of a least number of meetings, besides none
 ALPHAS = (0.5, 0.0)
@@ -47,7 +47,7 @@ def list_choices(event: DatingEvent) -> Choices:
     """Plans at several positions of the dial, side by side; nothing is written."""
     gathered = gather(event)
     possible = most_possible(event, gathered)
-    best = solve(event, gathered, 0)
+    best = solve_evenly(event, gathered, 0)
     feasible = find_feasible(event, gathered)
     dials = [(least, 1.0) for least in _worth_showing(best, possible, feasible)]
     dials += [(0, alpha) for alpha in ALPHAS]

@@ -5,7 +5,7 @@ A couple that attends together is one row, its first; both must be there for a r
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -72,6 +72,15 @@ def list_partners(event_id: int, registered: Iterable[Participant]) -> dict[int,
         and couple.first_id in by_id
         and couple.second_id in by_id
     }
+
+
+def both_of_each(
+    registered: Iterable[Participant], partners: Mapping[int, Participant]
+) -> dict[int, tuple[Participant, ...]]:
+    """The two of each couple that attends together, by the id of either."""
+    by_id = {each.id: each for each in registered}
+    pairs = [(by_id[first], second) for first, second in partners.items()]
+    return {each.id: pair for pair in pairs for each in pair}
 
 
 def first_of(participant: Participant) -> int:

@@ -18,14 +18,16 @@ from models.vocabulary import ClockState, EventStatus, MeetingState
 from services.evening_clock import read
 from services.evening_people import list_partners
 from services.evening_scores import gather
-from services.evening_solving import solve
+from services.evening_solving import solve_evenly
 from services.evening_telling import tell_programmes
 from services.evening_writing import MAKING, current_plan, write_plan
 from services.event_access import EventUnknown, lock_event
 from services.participants import list_participants
 from services.refusals import Refusal
 
+DIAL = (1.0, 0.5, 0.0)
 __all__ = [
+    "DialWrong",
     "EveningOver",
     "NoPlanYet",
     "PlanAnnounced",
@@ -35,6 +37,7 @@ __all__ = [
     "lock_for_plan",
     "make_plan",
     "mark_held",
+    "turn_dial",
 ]
 
 
@@ -44,6 +47,10 @@ class PlanAnnounced(Refusal):
 
 class NoPlanYet(Refusal):
     """There is nothing to announce or to mend."""
+
+
+class DialWrong(Refusal):
+    """From 0 to ``most`` meetings for everyone, and one of the offered balances."""
 
 
 class EveningOver(Refusal):
@@ -60,6 +67,14 @@ def lock_for_plan(event: DatingEvent) -> DatingEvent:
     return found
 
 
+def turn_dial(event: DatingEvent, least: int, alpha: float) -> None:
+    """What the next making of the plan aims at: see ``DatingEvent``."""
+    if not 0 <= least <= event.rounds or alpha not in DIAL:
+        raise DialWrong(most=event.rounds)
+    event.min_meetings, event.alpha = least, alpha
+    db.session.flush()
+
+
 def make_plan(event: DatingEvent, *, made_by: int | None, at: datetime) -> EveningPlanRow:
     """Make the best plan for those registered, by the organiser's dial, and write it.
 
@@ -69,7 +84,7 @@ def make_plan(event: DatingEvent, *, made_by: int | None, at: datetime) -> Eveni
     if event.announced_at is not None:
         raise PlanAnnounced()
     gathered = gather(event)
-    plan = solve(event, gathered, event.min_meetings, event.alpha)
+    plan = solve_evenly(event, gathered, event.min_meetings, event.alpha)
     return write_plan(event, gathered, plan, kind=MAKING, from_round=0, made_by=made_by, at=at)
 
 

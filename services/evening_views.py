@@ -16,7 +16,7 @@ from models.dating_events import DatingEvent
 from models.evening_plans import Meeting
 from models.participants import Participant
 from models.vocabulary import MeetingState, Phase
-from services.evening_people import announced_window, first_of, list_partners
+from services.evening_people import announced_window, both_of_each, first_of, list_partners
 from services.evening_programme import slots_of
 from services.participants import list_participants
 
@@ -81,8 +81,7 @@ def programmes_from(
     for line in lines:
         for person in (*line.candidates, line.host):
             mine.setdefault(person.id, []).append(line)
-    together = {each.id: (each, partners[each.id]) for each in registered if each.id in partners}
-    together |= {second.id: together[first] for first, second in partners.items()}
+    together = both_of_each(registered, partners)
     return {
         person.id: _programme(
             event, person, mine.get(person.id, []), together.get(person.id, (person,))

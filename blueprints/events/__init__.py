@@ -9,16 +9,19 @@ from blueprints.events import (
     overview,
     paper,
     people,
+    plan,
+    replan,
     results,
     tabs,
     team,
 )
 from blueprints.events.base import blueprint
 from blueprints.events.organising_refusals import SENTENCES as ORGANISING
+from blueprints.events.plan_refusals import SENTENCES as PLANNING
 from blueprints.events.refusals import SENTENCES
 from blueprints.web.refusals import add_sentences
 
-add_sentences(SENTENCES | ORGANISING)
+add_sentences(SENTENCES | ORGANISING | PLANNING)
 
 __all__ = [
     "blueprint",
@@ -30,6 +33,8 @@ __all__ = [
     "overview",
     "paper",
     "people",
+    "plan",
+    "replan",
     "results",
     "tabs",
     "team",

@@ -75,8 +75,8 @@ def faults_ahead(event: DatingEvent, at: datetime) -> list[str]:
     return [str(fault) for fault in faults]
 
 
-def an_announced_evening(candidates: int = 8, hosts: int = 6) -> DatingEvent:
-    event = a_full_event(candidates, hosts)
+def an_announced_evening(candidates: int = 8, hosts: int = 6, tables: int = 5) -> DatingEvent:
+    event = a_full_event(candidates, hosts, tables=tables)
     planned(event)
     announce(event, now())
     return event
@@ -144,7 +144,7 @@ def test_the_full_way_says_what_it_moves_and_gains(app: Flask) -> None:
 
 
 def test_who_comes_late_and_who_is_called_in_get_meetings(app: Flask) -> None:
-    event = an_announced_evening(5, 6)
+    event = an_announced_evening(5, 6, 6)
     newcomer = a_participant(event)
     at = running(event, 12)
     arrive(newcomer, at)

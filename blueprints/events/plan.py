@@ -1,0 +1,130 @@
+"""The plan of an evening: make it, see what it gives and what fairness would cost, announce it."""
+
+from __future__ import annotations
+
+from flask import current_app, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+from wtforms import FloatField, IntegerField
+from wtforms.validators import InputRequired
+
+from blueprints.events import plan_words
+from blueprints.events.base import blueprint
+from blueprints.web.forms import BaseForm
+from blueprints.web.guards import requires_login
+from blueprints.web.refusals import flash_refusal, sentence
+from models.base import now
+from models.dating_events import DatingEvent
+from models.evening_plans import EveningPlanRow
+from models.vocabulary import EventRight, EventStatus
+from services import evening_plans
+from services.evening_board import Board, read_board
+from services.evening_choices import Choices, list_choices
+from services.event_access import open_event
+from services.participants import badge_number, count_by_status, full_name
+from services.refusals import Forbidden, NotFound, Refusal
+from services.transaction import transaction
+
+VIEWS = {"tours": "Par rencontre", "personnes": "Par personne"}
+
+
+class DialForm(BaseForm):
+    """The dial of fairness, as each button of the page sends it."""
+
+    min_meetings = IntegerField("Rencontres au moins pour chacun", [InputRequired()])
+    alpha = FloatField("Équilibre", [InputRequired()])
+
+
+@blueprint.get("/<int:event_id>/plan")
+@requires_login
+def plan(event_id: int) -> ResponseReturnValue:
+    """What the plan gives, in words, then by round or by person."""
+    event = open_event(event_id, current_user.id, EventRight.EDITOR)
+    made = evening_plans.current_plan(event.id)
+    board = read_board(event, made) if made else None
+    choices, refused = _choices(event) if "comparer" in request.args else (None, None)
+    view = request.args.get("vue", "tours")
+    return render_template(
+        "events/plan.html",
+        event=event,
+        plan=made,
+        board=board,
+        view=view if view in VIEWS else "tours",
+        views=VIEWS,
+        choices=choices,
+        refused=refused,
+        stage=_stage(event, made, board),
+        counts=count_by_status(event.id),
+        has_begun=evening_plans.has_begun(event, now()),
+        form=DialForm(formdata=None),
+        words=plan_words,
+        badge_number=badge_number,
+        full_name=full_name,
+    )
+
+
+def _stage(event: DatingEvent, made: EveningPlanRow | None, board: Board | None) -> str:
+    if event.status in (EventStatus.CANCELLED, EventStatus.CLOSED):
+        return "over"
+    if made is None or board is None:
+        return "make"
+    if event.announced_at is None:
+        return "announce"
+    return "tell" if board.untold else "mend"
+
+
+def _choices(event: DatingEvent) -> tuple[Choices | None, str | None]:
+    try:
+        return list_choices(event), None
+    except Refusal as refusal:
+        return None, sentence(refusal)
+
+
+@blueprint.post("/<int:event_id>/plan/faire")
+@requires_login
+def make_plan(event_id: int) -> ResponseReturnValue:
+    """Make the plan, or make it again: nobody has been told yet."""
+    form = DialForm()
+    try:
+        with transaction():
+            event = open_event(event_id, current_user.id, EventRight.EDITOR, lock=True)
+            if form.validate_on_submit():
+                evening_plans.turn_dial(event, form.min_meetings.data, form.alpha.data)
+            evening_plans.make_plan(event, made_by=current_user.id, at=now())
+    except (NotFound, Forbidden):
+        raise
+    except Refusal as refusal:
+        flash(plan_words.tell_refusal(refusal, sentence(refusal)), "error")
+    else:
+        current_app.logger.info("event %s: plan made by account %s", event_id, current_user.id)
+        flash("Le plan est fait. Relisez-le\u00a0: personne ne l’a encore reçu.", "success")
+    return redirect(url_for("events.plan", event_id=event_id))
+
+
+@blueprint.post("/<int:event_id>/plan/annoncer")
+@requires_login
+def announce(event_id: int) -> ResponseReturnValue:
+    """Send each participant their programme."""
+    try:
+        with transaction():
+            event = open_event(event_id, current_user.id, EventRight.EDITOR, lock=True)
+            told = evening_plans.announce(event, now())
+    except (NotFound, Forbidden):
+        raise
+    except Refusal as refusal:
+        flash_refusal(refusal)
+    else:
+        current_app.logger.info("event %s: plan announced to %s", event_id, told)
+        flash(_tell_announced(told), "success")
+    return redirect(url_for("events.plan", event_id=event_id))
+
+
+def _tell_announced(told: int) -> str:
+    if told == 0:
+        return (
+            "Le plan est annoncé. Aucun message n’est parti\u00a0: chacun a déjà le sien, "
+            "ou le suit sur son téléphone."
+        )
+    if told == 1:
+        return "C’est parti\u00a0: 1\u00a0personne reçoit son programme par courriel."
+    return f"C’est parti\u00a0: {told}\u00a0personnes reçoivent leur programme par courriel."
