@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import uuid
+from collections.abc import Sequence
 from datetime import datetime
 
 from flask import current_app
@@ -16,8 +17,10 @@ from icalendar import Calendar, Event, vCalAddress
 
 from models.base import db, now
 from models.participants import Participant
+from models.vocabulary import EventSide
 from services.evening_programme import ends_at
-from services.paris_days import PARIS
+from services.evening_views import ProgrammeLine, programme_of
+from services.paris_days import PARIS, hour_in_paris
 from services.participant_keys import sign_key
 from services.participants import badge_number, full_name
 
@@ -28,13 +31,20 @@ _PATH = "/rencontres/inscription/"
 _UNSIGNED = re.compile(rf"(?<={_PATH})[\w-]+(?![\w.-])")
 
 
-def entry_for(participant: Participant, *, method: str, at: datetime | None = None) -> str:
+def entry_for(
+    participant: Participant,
+    *,
+    method: str,
+    at: datetime | None = None,
+    programme: Sequence[ProgrammeLine] | None = None,
+) -> str:
     """The entry as text: ``method`` is PUBLISH (to save), REQUEST (by e-mail) or CANCEL.
 
-    What goes into the outbox is this; ``sign_entry`` completes its address.
+    ``programme``: theirs, where the caller has it already. What goes into the outbox is this;
+    ``sign_entry`` completes its address.
     """
     calendar = Calendar.new(prodid=PRODUCT, method=method, calscale="GREGORIAN")
-    calendar.add_component(_event(participant, method, at or now()))
+    calendar.add_component(_event(participant, method, at or now(), programme))
     calendar.add_missing_timezones()
     return str(calendar.to_ical(), encoding="utf-8")
 
@@ -67,9 +77,18 @@ def uid_of(participant: Participant) -> str:
     return str(uuid.uuid5(_UIDS, participant.key))
 
 
-def _event(participant: Participant, method: str, at: datetime) -> Event:
+def _event(
+    participant: Participant,
+    method: str,
+    at: datetime,
+    programme: Sequence[ProgrammeLine] | None,
+) -> Event:
     evening = participant.event
     is_off = method == "CANCEL"
+    if is_off:
+        programme = ()
+    elif programme is None:
+        programme = programme_of(participant)
     link = current_app.config["PUBLIC_URL"].rstrip("/") + _PATH + participant.key
     entry = Event.new(
         uid=uid_of(participant),
@@ -79,7 +98,7 @@ def _event(participant: Participant, method: str, at: datetime) -> Event:
         end=ends_at(evening).astimezone(PARIS),
         summary=evening.title,
         location=_place(participant),
-        description=_description(participant, link, is_off=is_off),
+        description=_description(participant, link, programme, is_off=is_off),
         url=link,
         status="CANCELLED" if is_off else "CONFIRMED",  # type: ignore[arg-type]
         organizer=_address(evening.contact_email, evening.organiser_name),
@@ -95,12 +114,25 @@ def _place(participant: Participant) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _description(participant: Participant, link: str, *, is_off: bool) -> str:
+def _description(
+    participant: Participant, link: str, programme: Sequence[ProgrammeLine], *, is_off: bool
+) -> str:
     if is_off:
         return f"Cette rencontre n’est plus à votre agenda.\n\n{link}"
-    lines = [f"Votre numéro : {badge_number(participant)}"]
-    lines += [f"\nVotre page : {link}"]
-    return "\n".join(lines)
+    meetings = [_meeting(line) for line in programme if not line.is_idle]
+    parts = [f"Votre numéro\u00a0: {badge_number(participant)}"]
+    parts += ["\n".join(meetings)] if meetings else []
+    parts += [f"Votre page, à garder pour vous\u00a0: {link}"]
+    return "\n\n".join(parts)
+
+
+def _meeting(line: ProgrammeLine) -> str:
+    """A calendar may be shared: a host's organisation, and of a candidate the number alone."""
+    whom = " et ".join(
+        (each.organisation_name if each.side == EventSide.HOST else None) or badge_number(each)
+        for each in line.others
+    )
+    return f"{hour_in_paris(line.starts_at)} · table {(line.table or 0) + 1} · {whom}"
 
 
 def _attendee(participant: Participant) -> vCalAddress:

@@ -100,7 +100,7 @@ def _tell(
         context=context,
         key=f"evening-plan:{person.id}" + ("" if is_first else f":{version}"),
         is_demo=event.is_demo,
-        calendar=entry_for(person, method="REQUEST"),
+        calendar=entry_for(person, method="REQUEST", programme=lines),
     )
 
 

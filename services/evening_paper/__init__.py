@@ -7,17 +7,19 @@ draws QR codes, ``setting`` gives all of it to the typesetter. Paper must do if 
 from services.evening_paper.printing import (
     Document,
     PaperKind,
+    PaperState,
     pack_all,
     print_document,
     print_own_schedule,
-    state_of_plan,
+    read_state,
 )
 
 __all__ = [
     "Document",
     "PaperKind",
+    "PaperState",
     "pack_all",
     "print_document",
     "print_own_schedule",
-    "state_of_plan",
+    "read_state",
 ]

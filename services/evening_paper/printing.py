@@ -10,8 +10,9 @@ from datetime import datetime
 
 from models.base import now
 from models.dating_events import DatingEvent
+from models.evening_plans import EveningPlanRow
 from models.participants import Participant
-from models.vocabulary import EventSide
+from models.vocabulary import EventSide, ParticipantStatus
 from models.vocabulary.labels import Labelled
 from services.evening_paper.evening_words import Said, say_evening, say_plan, say_programme
 from services.evening_paper.personal_sheets import say_badge, say_schedule
@@ -32,7 +33,7 @@ from services.evening_paper.shared_sheets import (
 )
 from services.evening_views import programme_of
 from services.paris_days import PARIS
-from services.participants import list_participants
+from services.participants import count_by_status, list_participants
 
 
 class PaperKind(Labelled):
@@ -55,7 +56,7 @@ class Document:
 
 def print_document(event: DatingEvent, kind: PaperKind, at: datetime | None = None) -> Document:
     """One of the five, as the current plan says."""
-    return _print(read_evening(event, at or now()), kind)
+    return print_reading(read_evening(event, at or now()), kind)
 
 
 def pack_all(event: DatingEvent, at: datetime | None = None) -> Document:
@@ -64,7 +65,7 @@ def pack_all(event: DatingEvent, at: datetime | None = None) -> Document:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for kind in PaperKind:
-            document = _print(reading, kind)
+            document = print_reading(reading, kind)
             archive.writestr(document.name, document.content)
     return Document(f"{_stem(reading, 'papiers')}.zip", packed.getvalue())
 
@@ -92,12 +93,25 @@ def print_own_schedule(participant: Participant, at: datetime | None = None) -> 
     return Document(name, set_pdf("schedules", said, at))
 
 
-def state_of_plan(event: DatingEvent) -> str:
-    """Which plan would be printed now."""
-    return say_plan(current_plan_row(event.id))
+@dataclass(frozen=True, slots=True)
+class PaperState:
+    """What would be printed now."""
+
+    plan: EveningPlanRow | None
+    plan_words: str
+    people: int
 
 
-def _print(reading: EveningReading, kind: PaperKind) -> Document:
+def read_state(event: DatingEvent) -> PaperState:
+    """Which plan would be printed, for how many people: two queries."""
+    plan = current_plan_row(event.id)
+    counts = count_by_status(event.id).items()
+    people = sum(n for (_side, status), n in counts if status == ParticipantStatus.REGISTERED)
+    return PaperState(plan, say_plan(plan), people)
+
+
+def print_reading(reading: EveningReading, kind: PaperKind) -> Document:
+    """One of the five, from what was read."""
     template, say = _DOCUMENTS[kind]
     said = say_evening(reading.event, reading.plan, reading.at) | say(reading)
     return Document(f"{_stem(reading, kind.value)}.pdf", set_pdf(template, said, reading.at))
