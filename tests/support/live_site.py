@@ -35,23 +35,31 @@ class LiveSite:
         self._database_url = database_url
         self._log = Path(tempfile.mkstemp(suffix=".log", dir=folder)[1])
 
+        self._port = _free_port()
+
     def __enter__(self) -> Site:
-        port = _free_port()
-        with self._log.open("wb") as log:
+        site = Site(f"http://127.0.0.1:{self._port}", self._database_url, self._log)
+        self.start()
+        return site
+
+    def __exit__(self, *_error: object) -> None:
+        self.kill()
+
+    def start(self) -> None:
+        """Serve, again after ``kill``: at the same address, over the same database."""
+        with self._log.open("ab") as log:
             self._process = subprocess.Popen(
-                site_command(port),
+                site_command(self._port),
                 cwd=ROOT,
                 env={**os.environ, "DATABASE_URL": self._database_url},
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
-        site = Site(f"http://127.0.0.1:{port}", self._database_url, self._log)
-        self._wait(site)
-        return site
+        self._wait(Site(f"http://127.0.0.1:{self._port}", self._database_url, self._log))
 
-    def __exit__(self, *_error: object) -> None:
-        # Nobody is waiting for an answer, and the database goes too: no need of a gentle end.
+    def kill(self) -> None:
+        """End at once, in the middle of anything: no gentle end."""
         os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
 
