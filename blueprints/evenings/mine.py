@@ -57,7 +57,7 @@ def mine(token: str) -> ResponseReturnValue:
         window=window_of_registration(event, instant).value,
         is_over=instant >= event.starts_at,
         number=badge_number(participant),
-        badge=badge_name(participant),
+        badge_text=badge_name(participant),
         place_in_line=position(participant),
         picture=_picture(participant),
         programme=tell_programme(event),
