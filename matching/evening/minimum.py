@@ -18,7 +18,7 @@ def refuse_minimum(demand: Demand) -> NoReturn:
 
     ``feasible`` is the largest m such that everyone can have the lesser of m and what they are
     owed, all at once. ``reason``: "alone" when those named lack partners or rounds, whatever the
-    others do; "together" when they share too few partners; "tables" when there are too few.
+    others do; "together" when they share too few partners; "tables" when places are too few.
     Binary search, each step one or two maximum flows, O(m sqrt(n)) in practice.
     """
     asked = int(max(demand.low_c.max(), demand.low_h.max()))

@@ -62,8 +62,9 @@ def plan_evening(
     segments = cut_segments(wish)
     whole = whole_evening(wish)
     choice, bound, method = best_choice(whole, segments)
+    bound = max(bound, choice.total)  # rounding may put it a little below
     certificate, price = certify(choice.total, bound, method), 0.0
-    if alpha != 1 and len(choice.rows):
+    if alpha != 1 and (wish.scores > 0).any(where=whole.allowed):
         greatest = choice.total
         choice, certificate = fair_choice(whole, segments, alpha)
         price = max(0.0, 1 - choice.total / greatest) if greatest > 0 else 0.0

@@ -9,13 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_array
+from scipy.optimize import Bounds, LinearConstraint, linprog, milp
+from scipy.sparse import block_array, csr_array, eye_array, vstack
 
 from matching.evening.segment_prices import Windowed
 from matching.evening.shapes import F64, Bools, Ints
 
 NODES = 2000
+NOTHING = 1e-6
 OPTIMAL, STOPPED, INFEASIBLE = 0, 1, 2  # scipy's words
 
 
@@ -57,23 +58,57 @@ def solve_programme(demand: Windowed, columns: Bools) -> Solved:
     return Solved(where, bound, found.status == OPTIMAL)
 
 
+def who_is_short(demand: Windowed, columns: Bools) -> tuple[Ints, Ints] | None:
+    """Rows and columns of people who together cannot have what they are owed; None if unknown.
+
+    The fractional programme that leaves as few meetings owing as it can (HiGHS); people whose
+    minimum has a price there are a group that no plan serves (Farkas). None when fractions could
+    serve everyone.
+    """
+    segment, rows, hosts = np.nonzero(columns)
+    candidates = len(demand.low_c)
+    low = np.concatenate([demand.low_c, demand.low_h])
+    owed = np.flatnonzero(low)
+    served = vstack([_sum_by(rows, candidates), _sum_by(hosts, len(demand.low_h))]).tocsr()
+    rooms = _rooms(demand, segment, rows, hosts)
+    caps = vstack([room for room, _ in rooms])
+    found = linprog(
+        np.repeat([0.0, 1.0], [len(rows), len(owed)]),
+        A_ub=block_array([[caps, None], [-served[owed], -eye_array(len(owed))]]),
+        b_ub=np.concatenate([*(most for _, most in rooms), -low[owed]]),
+        bounds=(0, None),
+    )
+    if found.status != OPTIMAL or found.fun < NOTHING:
+        return None
+    priced = owed[-found.ineqlin.marginals[caps.shape[0] :] > NOTHING]
+    return priced[priced < candidates], priced[priced >= candidates] - candidates
+
+
 def _limits(demand: Windowed, segment: Ints, rows: Ints, hosts: Ints) -> list[LinearConstraint]:
-    cut = demand.segments
-    candidates, people = demand.scores.shape
-    sizes, nothing = cut.sizes.astype(float), -np.inf
-    pair = np.unique(rows * people + hosts, return_inverse=True)[1]
-    in_c = _sum_by(segment * candidates + rows, len(sizes) * candidates)
-    in_h = _sum_by(segment * people + hosts, len(sizes) * people)
     limits = [
-        LinearConstraint(in_c, nothing, np.repeat(sizes, candidates)),
-        LinearConstraint(in_h, nothing, np.repeat(sizes, people)),
-        LinearConstraint(_sum_by(segment, len(sizes)), nothing, cut.most.astype(float)),
-        LinearConstraint(_sum_by(pair, int(pair.max()) + 1), nothing, 1.0),
+        LinearConstraint(room, -np.inf, most) for room, most in _rooms(demand, segment, rows, hosts)
     ]
     for who, low in ((rows, demand.low_c), (hosts, demand.low_h)):
         if low.any():
             limits.append(LinearConstraint(_sum_by(who, len(low)), low.astype(float), np.inf))
     return limits
+
+
+def _rooms(demand: Windowed, segment: Ints, rows: Ints, hosts: Ints) -> list[tuple[csr_array, F64]]:
+    """Sums of variables and what they may come to: people, tables, and each pair once."""
+    cut = demand.segments
+    candidates, people = demand.scores.shape
+    sizes = cut.sizes.astype(float)
+    pair = np.unique(rows * people + hosts, return_inverse=True)[1]
+    pairs = int(pair.max(initial=-1)) + 1
+    in_c = _sum_by(segment * candidates + rows, len(sizes) * candidates)
+    in_h = _sum_by(segment * people + hosts, len(sizes) * people)
+    return [
+        (in_c, np.repeat(sizes, candidates)),
+        (in_h, np.repeat(sizes, people)),
+        (_sum_by(segment, len(sizes)), cut.most.astype(float)),
+        (_sum_by(pair, pairs), np.ones(pairs)),
+    ]
 
 
 def _sum_by(group: Ints, groups: int) -> csr_array:

@@ -10,7 +10,7 @@ import numpy as np
 from matching.evening.flow import NoSuchPairs, Pairs, best_pairs
 from matching.evening.minimum import refuse_minimum
 from matching.evening.prices import Demand
-from matching.evening.programme import solve_programme
+from matching.evening.programme import solve_programme, who_is_short
 from matching.evening.segment_prices import (
     COOLING,
     Tariff,
@@ -29,6 +29,7 @@ GOOD = 2e-4  # a relative gap that more cooling is not worth, where the programm
 PASSES = 6
 LIKELY = 0.1  # pairs whose gain is this far below zero, in usual scores, are not tried
 SMALL = 2500  # variables of the programme
+LARGE = 40_000  # variables of the fractional programme that names who is short
 EXACT = 1e-9
 
 
@@ -92,6 +93,11 @@ def _refuse(search: _Search, whole: Demand, segments: Segments, *, proved: bool)
         middle = (low + high) // 2
         low, high = (middle, high) if _can_have(whole, segments, middle) else (low, middle)
     short_c, short_h = (np.flatnonzero(some) for some in search.lacking)
+    columns = _columns(search.demand)
+    if np.count_nonzero(columns) <= LARGE:
+        group = who_is_short(search.demand, columns)
+        if group is not None:
+            proved, (short_c, short_h) = True, group
     raise MinimumImpossible(
         asked=asked,
         feasible=low,
@@ -142,16 +148,20 @@ def _cool_and_fill(search: _Search, tariff: Tariff, unit: float) -> Bools:
 def _not_ruled_out(search: _Search, tariffs: list[Tariff]) -> Bools:
     """Columns whose reduced cost is within the gap, at every tariff (reduced cost fixing)."""
     demand = search.demand
-    shape = (len(demand.segments.sizes), *demand.scores.shape)
-    columns = np.ones(shape, dtype=bool)
-    columns &= demand.segments.here_c[:, :, None] & demand.segments.here_h[:, None, :]
-    columns &= demand.allowed
+    columns = _columns(demand)
     if search.where is None:
         return columns
     for tariff in tariffs:
         best = best_gains(demand, tariff)
         slack = bound_at(demand, tariff, best) - search.total
         least = np.maximum(best, 0) - slack - 1e-9 * max(abs(search.total), 1.0)
-        for segment in range(shape[0]):
+        for segment in range(len(columns)):
             columns[segment] &= gains_of(demand, tariff, segment) >= least
+    return columns
+
+
+def _columns(demand: Windowed) -> Bools:
+    """Where pairs may meet, (K, C, H)."""
+    cut = demand.segments
+    columns: Bools = cut.here_c[:, :, None] & cut.here_h[:, None, :] & demand.allowed
     return columns
