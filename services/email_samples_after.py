@@ -42,6 +42,7 @@ SAMPLES_AFTER: dict[str, dict[str, Any]] = {
     "feedback_ask": _MINE,
     "outcome_ask": {
         "link_id": "exemple-de-lien",
+        "participant_key": "exemple-de-page",
         "event_title": "Généraliste dating du Lot",
         "months": 6,
         "is_host": True,

@@ -44,6 +44,7 @@ from services.market_clock import note_change
 from services.outbox import enqueue
 from services.participant_erasure import forget_mentions, forget_participants, list_registrations
 from services.personal_rows import Person, person_of
+from services.registrations import cancel
 
 NOBODY = "compte-supprime-{id}@ancrage.invalid"
 # A hash that no password has.
@@ -94,7 +95,7 @@ def erase(account: Account, at: datetime | None = None, *, absent: bool = False)
     leave_organisations(account, hand_over=absent)
     leave_evenings(person.account_id, person.email)
     _forget_mentions(person)
-    forget_participants(list_registrations(person.account_id, person.email), at)
+    _forget_registrations(person, at)
     _forget_doctor(person)
     _forget_words(person)
     _forget_messages(person)
@@ -108,6 +109,15 @@ def erase(account: Account, at: datetime | None = None, *, absent: bool = False)
     if person.email:
         enqueue("erasure_done", to_address=address, context={}, is_demo=is_demo)
     db.session.flush()
+
+
+def _forget_registrations(person: Person, at: datetime) -> None:
+    """Give up the seats to come, to whoever waits; then leave a number in each evening."""
+    registrations = list_registrations(person.account_id, person.email)
+    for one in registrations:
+        if one.event.starts_at > at and one.anonymised_at is None:
+            cancel(one, at, is_told=False)
+    forget_participants(registrations, at)
 
 
 def _forget_doctor(person: Person) -> None:

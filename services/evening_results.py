@@ -112,21 +112,21 @@ def _share(opinion: SideOpinion) -> object:
 
 def _people(event_id: int, *, present: bool = False) -> BySide:
     query = (
-        select(Participant.side, func.count())
+        select(Participant.side, func.count().label("people"))
         .where(Participant.event_id == event_id)
         .where(Participant.status == ParticipantStatus.REGISTERED)
         .group_by(Participant.side)
     )
     if present:
         query = query.where(Participant.checked_in_at.is_not(None))
-    found = dict(db.session.execute(query).tuples().all())
+    found = {row.side: row.people for row in db.session.execute(query)}
     return BySide(found.get(EventSide.CANDIDATE.value, 0), found.get(EventSide.HOST.value, 0))
 
 
 def _meetings(event_id: int) -> dict[str, int]:
     rows = db.session.execute(
-        select(Meeting.state, func.count())
+        select(Meeting.state, func.count().label("meetings"))
         .where(Meeting.event_id == event_id)
         .group_by(Meeting.state)
     )
-    return dict(rows.tuples().all())
+    return {row.state: row.meetings for row in rows}

@@ -208,6 +208,7 @@ def _write(event: DatingEvent, person: Participant, months: int) -> None:
         account_id=person.account_id,
         context={
             "token": token,
+            "participant_key": person.key,  # so that it goes when the person does
             "event_title": event.title,
             "months": months,
             "is_host": person.side == EventSide.HOST,

@@ -10,7 +10,7 @@ from blueprints.web.forms import BaseForm
 from blueprints.web.guards import open_to_all
 from blueprints.web.refusals import flash_refusal
 from models.base import now
-from services.links import LinkForged
+from services.links import LinkExpired, LinkForged, LinkRefused, LinkUsed
 from services.outcomes import (
     Answer,
     NothingSaid,
@@ -28,7 +28,10 @@ _SAID = {"yes": True, "no": False}
 @open_to_all
 def outcomes(token: str) -> ResponseReturnValue:
     """Two questions for each introduction."""
-    asked = _open(token)
+    try:
+        asked = _open(token)
+    except (LinkUsed, LinkExpired) as refusal:
+        return _over(refusal)
     return render_template(
         "evenings/outcomes.html",
         asked=asked,
@@ -42,7 +45,10 @@ def outcomes(token: str) -> ResponseReturnValue:
 @open_to_all
 def say_outcomes(token: str) -> ResponseReturnValue:
     """Keep the answers; the link has served."""
-    asked = _open(token)
+    try:
+        asked = _open(token)
+    except (LinkUsed, LinkExpired) as refusal:
+        return _over(refusal)
     ids = [contact.evening_introduction_id for contact in asked.contacts]
     answers = {
         each: Answer(
@@ -55,11 +61,22 @@ def say_outcomes(token: str) -> ResponseReturnValue:
     try:
         with transaction():
             answer_questions(token, answers, now())
+    except (LinkUsed, LinkExpired) as refusal:
+        return _over(refusal)  # pressed twice: the first press is kept
     except NothingSaid as refusal:
         flash_refusal(refusal)
         return redirect(url_for("evenings.outcomes", token=token), 303)
     flash("Merci, c’est noté. Votre réponse compte dans le bilan de la soirée.", "success")
     return redirect(url_for("evenings.show", code=code), 303)
+
+
+def _over(refusal: LinkRefused) -> ResponseReturnValue:
+    said = (
+        "Vous avez déjà répondu, merci : votre réponse est gardée."
+        if isinstance(refusal, LinkUsed)
+        else "Cette question n’est plus ouverte."
+    )
+    return render_template("errors/link_over.html", said=said), 410
 
 
 def _open(token: str) -> Questions:
