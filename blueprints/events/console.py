@@ -17,7 +17,7 @@ from blueprints.web.guards import requires_login
 from blueprints.web.refusals import flash_refusal
 from models.base import now
 from models.dating_events import DatingEvent
-from models.vocabulary import ClockState, EventRight
+from models.vocabulary import ClockState, EventRight, Phase
 from services import evening_orders as orders
 from services.clock_rules import break_follows
 from services.evening_clock import ClockView
@@ -67,6 +67,7 @@ def console(event_id: int) -> ResponseReturnValue:
         concerned=count_concerned(event, people, seats, view, instant),
         missing=list_missing(people, seats, view) if view.state != ClockState.ENDED else [],
         shown=round_on_show(view),
+        following=tell_following(event, view),
         next_is_break=view.waits and break_follows(slots_of(event), view.round, view.phase),
         has_meetings=bool(seats),
         counts=count_states(people),
@@ -120,6 +121,15 @@ def tell_phase(view: ClockView) -> str:
         return f"{round_}\u00a0: finie"
     words = {"meeting": "rencontre", "changeover": "changement de table", "break": "pause"}
     return f"{round_}\u00a0: {words[view.phase.value]}"
+
+
+def tell_following(event: DatingEvent, view: ClockView) -> str:
+    """What the button that goes on does from here."""
+    if view.phase == Phase.CHANGEOVER:
+        return "Lancer la rencontre"
+    if break_follows(slots_of(event), view.round, view.phase):
+        return "Passer à la pause"
+    return "Finir la manche" if view.phase == Phase.MEETING else "Finir la pause"
 
 
 def _screen_address(event: DatingEvent) -> str:

@@ -77,7 +77,8 @@ const layOut = (count) => {
   const columns = count <= 6 ? 1 : count <= 16 ? 2 : count <= 30 ? 3 : 4;
   const list = part("tables");
   list.dataset.columns = columns;
-  list.style.setProperty("--rows", Math.max(5, Math.ceil(count / columns)));
+  page.classList.toggle("is-full", columns > 2);
+  list.style.setProperty("--rows", Math.max(4, Math.ceil(count / columns)));
 };
 
 let drawn = "";

@@ -30,6 +30,7 @@ const filter = () => {
 // A page that was asked for with a search holds only what was found: ask for all, once.
 const wholeList = !new URLSearchParams(location.search).get("q");
 if (wholeList) {
+  form.querySelector("[data-search-button]").hidden = true;
   field.addEventListener("input", filter);
   form.addEventListener("submit", (event) => {
     event.preventDefault();

@@ -119,10 +119,11 @@ export const clockface = (milliseconds) => {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 };
 
-/** « 19 h 42 » in Paris, whatever the device's own zone. */
+/** « 9 h 42 » in Paris, whatever the device's own zone. */
 export const hour = (milliseconds) =>
   new Intl.DateTimeFormat("fr-FR", { timeZone: "Europe/Paris", hour: "2-digit", minute: "2-digit" })
     .format(milliseconds)
+    .replace(/^0/, "")
     .replace(":", "\u00a0h\u00a0");
 
 /** The round whose tables matter at this position, or null. */
