@@ -102,8 +102,8 @@ class MinimumImpossible(EveningRefusal):
     ``candidates`` and ``hosts`` name those who cannot reach it, by row and by column (the most
     each could have is in ``most_candidates`` and ``most_hosts``, in the same order). ``reason``:
     "alone" (too few partners or rounds, whatever the others do), "together" (they share too few
-    partners), "tables" (too few places in all), "windows" (the rounds in which they are there do not fit) or
-    "windows, not proved" (no plan was found; the evening is too large to be sure).
+    partners), "tables" (too few places in all), "windows" (their rounds do not fit) or "windows,
+    not proved" (no plan was found; the evening is too large to be sure).
     """
 
 
