@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from flask import Response, jsonify, make_response, render_template, request
+from flask import Response, abort, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from blueprints.evenings.base import blueprint
@@ -15,6 +15,7 @@ from models.base import now
 from models.dating_events import DatingEvent
 from models.participants import Participant
 from services.event_access import open_screen
+from services.links import LinkExpired, LinkForged
 from services.live_state import Live, live_for, own_state, read_live
 from services.live_state import screen_state as hall_state
 from services.participant_keys import open_participant
@@ -40,7 +41,10 @@ def screen_state(screen_key: str) -> ResponseReturnValue:
 def my_state(token: str) -> ResponseReturnValue:
     """Where the night is, and one's own tables."""
     instant = now()
-    one = open_participant(token, instant)
+    try:
+        one = open_participant(token, instant)
+    except (LinkForged, LinkExpired):
+        abort(404)
     return _answer(one.event, instant, lambda live: own_state(live, one, instant))
 
 

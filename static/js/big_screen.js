@@ -36,6 +36,12 @@ const tellNext = (here) => {
   return `Ensuite : ${what}, à ${hour(next.starts)}`.replace(" :", "\u00a0:");
 };
 
+const titleOf = (here, round, ahead) => {
+  if (!ahead) return `Manche ${round + 1}, en ce moment`;
+  const now = round === here.round && here.state !== "waiting";
+  return now ? `Manche ${round + 1}\u00a0: rejoignez votre table` : `Bientôt la manche ${round + 1}\u00a0: votre table`;
+};
+
 // In the last minute of a meeting people look for their next table.
 const tablesOf = (here, told) => {
   const shown = roundOnShow(here, told.rounds);
@@ -43,8 +49,7 @@ const tablesOf = (here, told) => {
   const next = shown !== null && soon && told.meetings[shown + 1] ? shown + 1 : shown;
   if (next === null || !told.meetings[next]) return { seats: [], title: "", ahead: false };
   const ahead = next !== here.round || here.kind !== "meeting" || here.state === "waiting";
-  const title = ahead ? `Manche ${next + 1} : rejoignez votre table` : `Manche ${next + 1}, en ce moment`;
-  return { seats: told.meetings[next], title: title.replace(" :", "\u00a0:"), ahead };
+  return { seats: told.meetings[next], title: titleOf(here, next, ahead), ahead };
 };
 
 const badge = (number, name, kind) => {
@@ -101,6 +106,7 @@ const draw = (here) => {
   write("phase", phase);
   const runs = here.state === "running" || here.state === "paused";
   write("time", runs ? clockface(here.left) : "");
+  part("time").classList.toggle("is-long", here.left >= 600000);
   write("next", tellNext(here));
   write("message", told.message);
   part("offline").hidden = !clock.offline;
