@@ -59,7 +59,15 @@ def specialty_choices() -> dict[str, list[tuple[str, str]]]:
     return {name: lines for name, lines in groups.items() if lines}
 
 
-class HourField(SelectField):  # type: ignore[misc, unused-ignore]
+class OptionField(SelectField):  # type: ignore[misc, unused-ignore]
+    """One of a list, the first line of which says nothing; what is not sent is not said."""
+
+    def process_data(self, value: Any) -> None:
+        """Nothing kept is « Non précisé »."""
+        self.data = value or ""
+
+
+class HourField(OptionField):
     """From or until when someone is there: the hours between which meetings run."""
 
     def __init__(self, label: str, *, is_arrival: bool, **extra: Any) -> None:

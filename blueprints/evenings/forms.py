@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from wtforms import BooleanField, EmailField, RadioField, SelectField, TelField, URLField
+from wtforms import BooleanField, EmailField, RadioField, TelField, URLField
 from wtforms.validators import DataRequired, InputRequired, Optional
 
 from blueprints.evenings.fields import (
     HourField,
+    OptionField,
     clean,
     long_text,
     real_email,
@@ -53,7 +54,7 @@ class RegistrationForm(BaseForm):
         description="Pour les organisateurs, le soir même.",
         render_kw={"autocomplete": "tel"},
     )
-    specialty_code = SelectField("Spécialité", validate_choice=False)
+    specialty_code = OptionField("Spécialité", validate_choice=False)
     opportunities = CheckboxesField("Ce que vous cherchez", choices=Opportunity.choices())
     commune = CommuneField("Commune", description="Son nom ou son code postal.")
     arrives = HourField("J’arrive", is_arrival=True)
@@ -105,7 +106,7 @@ class RegistrationForm(BaseForm):
 class CandidateForm(RegistrationForm):
     """A doctor, an intern, a student."""
 
-    stage = SelectField("Où en êtes-vous\u00a0?", choices=optional_choices(Stage.choices()))
+    stage = OptionField("Où en êtes-vous\u00a0?", choices=optional_choices(Stage.choices()))
     practice_modes = CheckboxesField(
         "Comment vous aimeriez exercer", choices=PracticeMode.choices()
     )
@@ -114,7 +115,7 @@ class CandidateForm(RegistrationForm):
         [Optional()],
         description="Son nom ou son code postal. Personne d’autre ne la voit.",
     )
-    max_minutes = SelectField(
+    max_minutes = OptionField(
         "À combien de route, au plus",
         choices=[("", "Non précisé"), *((str(n), f"{n}\u00a0minutes") for n in DRIVES)],
     )
@@ -152,7 +153,7 @@ class HostForm(RegistrationForm):
         "Commune", [Optional()], description="Là où l’on exercerait\u00a0: nom ou code postal."
     )
     opportunities = CheckboxesField("Ce que vous proposez", choices=Opportunity.choices())
-    practice_mode = SelectField("Mode d’exercice", choices=optional_choices(PracticeMode.choices()))
+    practice_mode = OptionField("Mode d’exercice", choices=optional_choices(PracticeMode.choices()))
     stages = CheckboxesField("Qui vous aimeriez rencontrer", choices=Stage.choices())
     pitch = long_text(
         "En quelques mots, ce que vous offrez",
