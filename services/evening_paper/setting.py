@@ -6,6 +6,7 @@ What people wrote travels as JSON and is set as text: nothing of it is ever read
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from datetime import datetime
 from functools import cache
@@ -17,8 +18,12 @@ import typst
 _ROOT = Path(__file__).resolve().parent.parent.parent
 TEMPLATES = _ROOT / "templates" / "paper"
 FONTS = _ROOT / "static" / "vendor" / "fonts" / "print"
-# Signs that turn a line round or have no drawing: nothing that a name needs.
-_UNPRINTABLE = ("Cc", "Cf", "Cn", "Co", "Cs")
+# What the fonts can draw of what people write: Latin, Greek, Cyrillic and their signs. An
+# accessible PDF may hold nothing else; the rest becomes a question mark, mended with a pen.
+_UNDRAWN = re.compile(
+    "[^ -~\u00a0-\u0377\u03a3-\u0481\u048a-\u04ff\u1e00-\u1eff\u2010-\u2027\u20a0-\u20bf\u2116]+"
+)
+_UNSEEN = ("Cc", "Cf", "Cn", "Co", "Cs")  # turn a line round, join, or show nothing at all
 
 
 def set_pdf(template: str, said: dict[str, Any], at: datetime) -> bytes:
@@ -60,5 +65,6 @@ def _printable(value: Any) -> Any:
 def _line(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
-    spaced = unicodedata.normalize("NFC", text.replace("\n", " ").replace("\t", " "))
-    return "".join(each for each in spaced if unicodedata.category(each) not in _UNPRINTABLE)
+    spaced = re.sub(r"[\n\r\t]+", " ", unicodedata.normalize("NFC", text))
+    seen = "".join(each for each in spaced if unicodedata.category(each) not in _UNSEEN)
+    return _UNDRAWN.sub("?", seen.replace("\u202f", "\u00a0").replace("\ufe0f", ""))

@@ -1,0 +1,75 @@
+"""Gains: what one more person brings, never counted twice, with a thought for the forgotten."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from services.invitation_gains import choose, gains_of
+
+NOBODY = np.zeros((0, 3))
+
+
+def never(rows: int) -> np.ndarray:
+    return np.zeros(rows, dtype=np.int64)
+
+
+def test_a_gain_is_the_sum_of_ones_best_meetings() -> None:
+    scores = np.array([[0.9, 0.8, 0.1]])
+    (one,) = choose(scores, NOBODY, never(1), rounds=2, seats=1)
+    assert one.gain == pytest.approx(1.7)
+    (all_three,) = choose(scores, NOBODY, never(1), rounds=5, seats=1)
+    assert all_three.gain == pytest.approx(1.8)
+
+
+def test_who_comes_already_leaves_only_what_is_better() -> None:
+    coming = np.array([[0.7, 0.7, 0.7]])
+    (one,) = choose(np.array([[0.9, 0.6, 0.7]]), coming, never(1), rounds=1, seats=1)
+    assert one.gain == pytest.approx(0.2)
+    # with two rounds everyone has time for both
+    (two,) = choose(np.array([[0.9, 0.6, 0.7]]), coming, never(1), rounds=2, seats=1)
+    assert two.gain == pytest.approx(1.6)
+
+
+def test_twins_do_not_count_twice() -> None:
+    scores = np.array([[0.9, 0.0, 0.0], [0.9, 0.0, 0.0], [0.0, 0.0, 0.3]])
+    chosen = choose(scores, NOBODY, never(3), rounds=1, seats=3)
+    assert [(each.row, round(each.gain, 6)) for each in chosen] == [(0, 0.9), (2, 0.3)]
+
+
+def test_at_equal_gain_the_forgotten_come_first() -> None:
+    scores = np.array([[0.8, 0.0, 0.0], [0.0, 0.8, 0.0], [0.0, 0.0, 0.9]])
+    met = np.array([3, 0, 4])
+    chosen = choose(scores, NOBODY, met, rounds=1, seats=3)
+    assert [each.row for each in chosen] == [1, 0, 2]
+    assert [each.gain for each in chosen] == pytest.approx([0.8, 0.8, 0.9])  # shown as it is
+
+
+def test_no_more_than_the_free_seats_and_nobody_for_nothing() -> None:
+    scores = np.full((5, 3), 0.5)
+    assert len(choose(scores, NOBODY, never(5), rounds=3, seats=2)) == 2
+    assert choose(scores, NOBODY, never(5), rounds=3, seats=0) == []
+    assert choose(np.zeros((5, 3)), NOBODY, never(5), rounds=3, seats=5) == []
+    assert choose(np.zeros((0, 3)), NOBODY, never(0), rounds=3, seats=5) == []
+    assert choose(np.zeros((2, 0)), np.zeros((0, 0)), never(2), rounds=3, seats=5) == []
+
+
+def total(rows: list[int], scores: np.ndarray, rounds: int) -> float:
+    """Coverage without the cap by row: what ``choose`` climbs when nobody is short of rounds."""
+    best = np.sort(scores[rows], axis=0)[::-1][:rounds]
+    return float(best.sum())
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 10**6), st.integers(1, 7), st.integers(1, 6), st.integers(1, 8))
+def test_gains_add_up_and_never_grow(seed: int, rows: int, others: int, extra: int) -> None:
+    scores = np.random.default_rng(seed).random((rows, others)).round(5)
+    rounds = others + extra - 1  # a row has time for everyone
+    chosen = choose(scores, np.zeros((0, others)), never(rows), rounds=rounds, seats=rows)
+    gains = [each.gain for each in chosen]
+    assert len({each.row for each in chosen}) == len(chosen)
+    assert sum(gains) == pytest.approx(total([each.row for each in chosen], scores, rounds))
+    assert all(a >= b - 1e-9 for a, b in zip(gains, gains[1:], strict=False))
+    assert gains[0] == pytest.approx(gains_of(scores, np.zeros(others), rounds).max())
