@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import func, select
 
 from models.accounts import Account
@@ -132,7 +134,7 @@ def tell_right(right: str) -> str:
 
 
 def _send(event: DatingEvent, organiser: EventOrganiser, by: Account) -> None:
-    token = make_link(PURPOSE, payload={"organiser_id": organiser.id}, hours=24 * KEPT_DAYS)
+    token = make_link(PURPOSE, payload=_named(organiser), hours=24 * KEPT_DAYS)
     enqueue(
         "event_organiser_invited",
         to_address=organiser.email,
@@ -178,11 +180,16 @@ def _of(event: DatingEvent, organiser_id: int) -> EventOrganiser:
     return found
 
 
-def _behind(payload: dict[str, int]) -> EventOrganiser:
+def _behind(payload: dict[str, Any]) -> EventOrganiser:
     organiser = db.session.get(EventOrganiser, payload["organiser_id"], populate_existing=True)
-    if organiser is None or organiser.accepted_at is not None:
+    if organiser is None or organiser.accepted_at is not None or payload != _named(organiser):
         raise LinkUsed()
     return organiser
+
+
+def _named(organiser: EventOrganiser) -> dict[str, Any]:
+    """This very invitation: SQLite gives the number of a row that is gone to the next one."""
+    return {"organiser_id": organiser.id, "invited_at": organiser.invited_at.isoformat()}
 
 
 def _remove(organiser: EventOrganiser) -> None:
