@@ -147,8 +147,8 @@ def solve(case: Case, wish: Wish, ours: tuple[float, float]) -> None:
     if whole or size <= WINDOWS_UP_TO or not dense:
         segments = cut_segments(wish)
         (value, bound), seconds = timed(lambda: highs_pairs(case.scores, segments, LIMIT))
-        gap = (bound - value) / bound
-        line("HiGHS, pairs" if whole else "HiGHS, segments", value, gap, seconds, ours)
+        name = "HiGHS, pairs" if whole else "HiGHS, segments"
+        line(name, value, gap_of(value, bound), seconds, ours)
     else:
         print("HiGHS, segments: not tried, more than a minute for the fractions alone")
     if size > SOLVERS_UP_TO or not dense:
@@ -156,7 +156,12 @@ def solve(case: Case, wish: Wish, ours: tuple[float, float]) -> None:
         return
     present = wish.present_c, wish.present_h
     (value, bound), seconds = timed(lambda: cp_sat(case.scores, present, case.tables, LIMIT))
-    line("CP-SAT, pairs and rounds", value, (bound - value) / bound, seconds, ours)
+    line("CP-SAT, pairs and rounds", value, gap_of(value, bound), seconds, ours)
+
+
+def gap_of(value: float, bound: float) -> float | None:
+    """A solver's own gap, if it found a plan."""
+    return None if np.isnan(value) else (bound - value) / bound
 
 
 def said(plan: EveningPlan) -> str:

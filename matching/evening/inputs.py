@@ -63,7 +63,8 @@ def read_wish(
         no = np.asarray(barred, dtype=bool)
         _check_shape("barred", no, values.shape)
         allowed = ~no
-    allowed &= (present_c.astype(np.float32) @ present_h.T.astype(np.float32)) > 0
+    if not (present_c.all() and present_h.all()):
+        allowed &= (present_c.astype(np.float32) @ present_h.T.astype(np.float32)) > 0
     if not allowed.any():
         raise EveryoneBarred(candidates=values.shape[0], hosts=values.shape[1])
     asked = min_meetings if isinstance(min_meetings, tuple) else (min_meetings, min_meetings)

@@ -78,7 +78,14 @@ def _who(demand: Demand) -> tuple[str, Ints, Ints]:
     short_h = owed_h[_share_too_few(demand.allowed.T[owed_h], demand.low_h[owed_h], demand.high_c)]
     if len(short_c) or len(short_h):
         return "together", short_c, short_h
-    return ("", short_c, short_h) if can_be_kept(demand) else ("tables", owed_c, owed_h)
+    # A set for one side and one for the other contain a set for both, no larger than both.
+    least, enough = (
+        max(demand.low_c.sum(), demand.low_h.sum()),
+        demand.low_c.sum() + demand.low_h.sum(),
+    )
+    if least <= demand.most and (enough <= demand.most or can_be_kept(demand)):
+        return "", short_c, short_h
+    return "tables", owed_c, owed_h
 
 
 def _share_too_few(allowed: Bools, owed: Ints, room: Ints) -> Ints:

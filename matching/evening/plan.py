@@ -78,9 +78,11 @@ def whole_evening(wish: Wish) -> Demand:
     allowed = wish.allowed
     if not (wish.low_c.any() or wish.low_h.any()):
         allowed = allowed & (wish.scores > 0)
-    partners = wish.allowed.astype(np.float32)
-    useful_c = wish.present_c & (partners @ wish.present_h > 0)
-    useful_h = wish.present_h & (partners.T @ wish.present_c > 0)
+    useful_c, useful_h = wish.present_c, wish.present_h
+    if not (useful_c.all() and useful_h.all()):  # a round is of use when a partner is there
+        partners = wish.allowed.astype(np.float32)
+        useful_c = useful_c & (partners @ wish.present_h > 0)
+        useful_h = useful_h & (partners.T @ wish.present_c > 0)
     high_c = np.minimum(useful_c.sum(axis=1), wish.allowed.sum(axis=1))
     high_h = np.minimum(useful_h.sum(axis=1), wish.allowed.sum(axis=0))
     at_once = np.minimum(wish.present_c.sum(axis=0), wish.present_h.sum(axis=0))
