@@ -26,6 +26,7 @@ from models.vocabulary import (
 from services.cards import opens_at
 from services.cards_due import count_given, list_progress
 from services.evening_contacts import tell_introductions
+from services.evening_orders import note_passed
 from services.event_access import EventUnknown, lock_event
 from services.introductions import open_introduction
 from services.refusals import Refusal
@@ -66,6 +67,7 @@ def close(event: DatingEvent, at: datetime) -> int:
     if locked.status == EventStatus.CLOSED:
         return count_introductions(locked.id)
     check_may_close(locked, at)
+    note_passed(locked, at)
     pairs = _mutual_yes(locked.id)
     known = _known(locked.id)
     for candidate, host in pairs:

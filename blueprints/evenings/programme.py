@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
@@ -17,6 +19,9 @@ from services.evening_views import ProgrammeLine, programme_of
 from services.event_faces import Face, list_faces
 from services.participants import badge_number
 from services.wishes import other_side
+
+# People open their page on the way there: it must follow the clock's start by itself.
+_GATHERING = timedelta(hours=3)
 
 
 @blueprint.get("/inscription/<token>/programme")
@@ -38,7 +43,7 @@ def programme(token: str) -> ResponseReturnValue:
         faces=_faces(participant, lines),
         meetings=sum(not line.is_idle for line in lines),
         stage=_stage(participant, lines),
-        is_night=has_begun(event, instant) and event.closed_at is None,
+        is_night=has_begun(event, instant + _GATHERING) and event.closed_at is None,
         together=_comes_together(participant),
         missed=MeetingState.MISSED,
         has_page=has_page,
