@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from apscheduler.triggers.cron import CronTrigger
 
-from services import evening_jobs
+from services import evening_jobs, event_series
 from services.accounts import forget_provisional
 from services.inactivity import erase_inactive, warn_inactive
 from services.links import forget_old_links
@@ -133,6 +133,12 @@ EVENING_JOBS = (
         CronTrigger(hour=10, minute=40, timezone=PARIS),
         _now(evening_jobs.ask_all_outcomes),
         "À 6, 12 et 24 mois, demande ce que les mises en relation sont devenues.",
+    ),
+    Job(
+        "make_next_evenings",
+        _by_day("50"),
+        _now(event_series.make_next_evenings),
+        "Prépare en brouillon la prochaine soirée d'une série et propose qui inviter.",
     ),
     Job(
         "forget_evenings",

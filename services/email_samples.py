@@ -74,6 +74,11 @@ SAMPLES: dict[str, dict[str, Any]] = {
         ],
         "gone": [{"hour": "18\u00a0h\u00a031", "table": 3, "who": "Maison de santé de Figeac"}],
     },
+    "evening_invitation": {
+        **{name: said for name, said in _EVENING.items() if name != "participant_key"},
+        "code": "k7m2p9qx",
+        "offer_title": "Médecine générale à Figeac",
+    },
     "faculty_verification": {**_TOKEN, "asker": "camille@exemple.fr", "hours": 48},
     "interest_received": _OFFER,
     "introduction_opened": {**_OFFER, "introduction_id": 3, "other_name": "Dominique Exemple"},
@@ -101,6 +106,11 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "password_changed": {},
     "reset_password": _TOKEN,
     "second_factor_changed": {"is_on": True},
+    "series_draft": {
+        **{name: said for name, said in _EVENING.items() if name != "participant_key"},
+        "event_id": 4,
+        "proposed": 12,
+    },
     "verification_decided": {
         "name": _TOWN_HALL,
         "accepted": True,

@@ -75,7 +75,7 @@ def gains_of(scores: F64, floor: F64, rounds: int) -> F64:
 
 def _best_scores(already: F64, rounds: int, others: int) -> F64:
     """(rounds, others): the best scores of each of the other side, the least first."""
-    padded = np.vstack([np.zeros((rounds, others)), already.reshape(-1, others)])
+    padded = np.vstack([np.zeros((rounds, others)), already])
     best: F64 = np.sort(padded, axis=0)[-rounds:]
     return best
 

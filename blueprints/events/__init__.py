@@ -12,6 +12,7 @@ from blueprints.events import (
     plan,
     replan,
     results,
+    series,
     tabs,
     team,
 )
@@ -36,6 +37,7 @@ __all__ = [
     "plan",
     "replan",
     "results",
+    "series",
     "tabs",
     "team",
 ]

@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
-from services import check_in, evening_orders, event_access, standby
+from services import (
+    check_in,
+    evening_orders,
+    event_access,
+    event_series,
+    invitation_proposals,
+    standby,
+)
 from services.refusals import Refusal
 
 SENTENCES: dict[type[Refusal], str] = {
+    event_series.SeriesExists: "Cette soirée fait déjà partie d’une série.",
+    event_series.DepartementUnknown: "Il n’y a pas de département "
+    "«\u00a0{code}\u00a0». Écrivez des numéros, par exemple 46, 12, 2A.",
+    invitation_proposals.EveningNotPublished: "Publiez d’abord la soirée\u00a0: "
+    "une invitation mène à sa page publique.",
     event_access.EventUnknown: "Cette soirée n’existe pas, ou vous ne l’organisez pas.",
     evening_orders.OrderStale: "Déjà fait par quelqu’un d’autre, ou la phase venait "
     "de finir\u00a0: voici où en est la soirée.",

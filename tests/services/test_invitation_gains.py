@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -71,5 +73,5 @@ def test_gains_add_up_and_never_grow(seed: int, rows: int, others: int, extra: i
     gains = [each.gain for each in chosen]
     assert len({each.row for each in chosen}) == len(chosen)
     assert sum(gains) == pytest.approx(total([each.row for each in chosen], scores, rounds))
-    assert all(a >= b - 1e-9 for a, b in zip(gains, gains[1:], strict=False))
+    assert all(a >= b - 1e-9 for a, b in pairwise(gains))
     assert gains[0] == pytest.approx(gains_of(scores, np.zeros(others), rounds).max())
