@@ -19,7 +19,8 @@ from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
 from matching.evening.prices import Demand, Prices, find_prices
 from matching.evening.shapes import F64, Bools, Ints
 
-BITS = 36  # costs below 2^36; the solver multiplies them by the number of nodes, int64 holds it
+BITS = 36
+HUGE = 1e300
 # Fewer pairs a person than this are not worth pruning.
 WORTH_PRUNING = 48
 
@@ -80,7 +81,9 @@ def can_be_kept(demand: Demand) -> bool:
 
 def _scale(demand: Demand) -> float:
     largest = float(np.abs(demand.weights).max(initial=0, where=demand.allowed))
-    return 2.0**BITS / largest if largest > 0 else 1.0
+    # The solver's potentials may come to costs x people^2, which int64 must hold.
+    bits = min(BITS, 59 - 2 * sum(demand.allowed.shape).bit_length())
+    return float(min(2.0**bits / largest, HUGE)) if largest > 2.0**bits / HUGE else 1.0
 
 
 def _likely(demand: Demand, prices: Prices | None) -> Bools:

@@ -36,6 +36,10 @@ class Prices:
     of_hosts: F64
     of_meetings: float
 
+    def over(self, unit: float) -> Prices:
+        """The same prices in another unit."""
+        return Prices(self.of_candidates / unit, self.of_hosts / unit, self.of_meetings / unit)
+
 
 def find_prices(
     demand: Demand, pairs: tuple[Ints, Ints, Ints], chosen: Bools, scale: float

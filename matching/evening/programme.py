@@ -16,6 +16,7 @@ from matching.evening.segment_prices import Windowed
 from matching.evening.shapes import F64, Bools, Ints
 
 NODES = 2000
+FINER = 1e3  # the solver stops at an absolute gap of 1e-6
 NOTHING = 1e-6
 OPTIMAL, STOPPED, INFEASIBLE = 0, 1, 2  # scipy's words
 
@@ -38,7 +39,7 @@ def solve_programme(demand: Windowed, columns: Bools) -> Solved:
     Limits of people and tables in each segment, each pair once, least numbers of meetings.
     """
     segment, rows, hosts = np.nonzero(columns)
-    gains = demand.scores[rows, hosts]
+    gains = demand.scores[rows, hosts] * FINER
     if not len(gains):
         owed = bool(demand.low_c.any() or demand.low_h.any())
         return Solved(None if owed else np.full(demand.scores.shape, -1), 0.0, True)
@@ -54,7 +55,7 @@ def solve_programme(demand: Windowed, columns: Bools) -> Solved:
     where = np.full(demand.scores.shape, -1)
     chosen = found.x > 0.5
     where[rows[chosen], hosts[chosen]] = segment[chosen]
-    bound = -float(found.mip_dual_bound)
+    bound = -float(found.mip_dual_bound) / FINER
     return Solved(where, bound, found.status == OPTIMAL)
 
 

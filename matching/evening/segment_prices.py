@@ -42,7 +42,7 @@ class Tariff:
 
 @dataclass(frozen=True)
 class Windowed:
-    """Scores and pairs allowed (C, H), the segments, least meetings owed (C,) and (H,)."""
+    """Scores (C, H) in units of a usual one, pairs allowed, segments, meetings owed (C,), (H,)."""
 
     scores: F64
     allowed: Bools
@@ -88,12 +88,12 @@ def bound_at(demand: Windowed, tariff: Tariff, best: F64) -> float:
     return float(cut.sizes @ seats + cut.most @ tariff.most - owed + best.sum(where=best > 0))
 
 
-def cool(demand: Windowed, tariff: Tariff, unit: float, best: F64, stage: int) -> Tariff:
+def cool(demand: Windowed, tariff: Tariff, best: F64, stage: int) -> Tariff:
     """The tariff after one more temperature; ``best`` are the gains at the one given.
 
     O(K n) a step, n the pairs near enough, at most ``MANY`` a person.
     """
-    temperature, steps = COOLING[stage][0] * unit, COOLING[stage][1]
+    temperature, steps = COOLING[stage]
     smooth = _Smooth(demand, _near(best, temperature), temperature)
     start = np.concatenate([part.ravel() for part in _parts(tariff)])
     return smooth.tariff(descend(smooth, start, smooth.free(), steps))

@@ -7,7 +7,7 @@ from typing import NoReturn
 
 import numpy as np
 
-from matching.evening.flow import NoSuchPairs, Pairs, best_pairs
+from matching.evening.flow import NoSuchPairs, best_pairs
 from matching.evening.minimum import refuse_minimum
 from matching.evening.prices import Demand
 from matching.evening.programme import solve_programme, who_is_short
@@ -35,10 +35,11 @@ EXACT = 1e-9
 
 @dataclass
 class _Search:
-    """The best plan and the best bound so far; tariffs that ruled columns out."""
+    """The best plan and the best bound so far, both in units of ``unit``."""
 
     demand: Windowed
     bound: float
+    unit: float
     where: Ints | None = None
     total: float = -np.inf
     lacking: tuple[Bools, Bools] = field(init=False)
@@ -67,14 +68,17 @@ def best_with_windows(whole: Demand, segments: Segments) -> tuple[Choice, float,
         refuse_minimum(whole)
     if search.where is None:
         _refuse(search, whole, segments, proved=method == "milp")
-    return choice_of(whole.weights, search.where), search.bound, method
+    return choice_of(whole.weights, search.where), search.bound * search.unit, method
 
 
 def _search(whole: Demand, segments: Segments) -> tuple[_Search, str]:
+    """A search in units of a usual score, so that tolerances and temperatures mean the same."""
     relaxed = best_pairs(whole)
-    demand = Windowed(whole.weights, whole.allowed, segments, whole.low_c, whole.low_h)
-    search = _Search(demand, relaxed.bound)
-    columns = _cool_and_fill(search, everywhere(relaxed.prices, demand), _unit(relaxed))
+    unit = abs(relaxed.total) / max(len(relaxed.rows), 1) or 1.0
+    scores = whole.weights / unit
+    demand = Windowed(scores, whole.allowed, segments, whole.low_c, whole.low_h)
+    search = _Search(demand, relaxed.bound / unit, unit)
+    columns = _cool_and_fill(search, everywhere(relaxed.prices.over(unit), demand))
     if search.gap <= EXACT or np.count_nonzero(columns) > SMALL:
         return search, "segments"
     solved = solve_programme(demand, columns)
@@ -118,11 +122,7 @@ def _can_have(whole: Demand, segments: Segments, least: int) -> bool:
     return search.where is not None
 
 
-def _unit(relaxed: Pairs) -> float:
-    return abs(relaxed.total) / max(len(relaxed.rows), 1) or 1.0
-
-
-def _cool_and_fill(search: _Search, tariff: Tariff, unit: float) -> Bools:
+def _cool_and_fill(search: _Search, tariff: Tariff) -> Bools:
     """Search at ever colder prices; the columns (K, C, H) that a better plan may use."""
     demand = search.demand
     seen = [tariff]
@@ -130,12 +130,12 @@ def _cool_and_fill(search: _Search, tariff: Tariff, unit: float) -> Bools:
     # Scarce segments first: those where fewest people are there.
     crowd = demand.segments.here_c.sum(axis=1) + demand.segments.here_h.sum(axis=1)
     for stage in range(len(COOLING)):
-        tariff = cool(demand, tariff, unit, best, stage)
+        tariff = cool(demand, tariff, best, stage)
         best = best_gains(demand, tariff)
         seen.append(tariff)
         search.bound = min(search.bound, bound_at(demand, tariff, best))
         worth = demand.scores + tariff.a[:, None] + tariff.b - np.maximum(best, 0)
-        likely = replace(demand, allowed=best > -LIKELY * unit)
+        likely = replace(demand, allowed=best > -LIKELY)
         filled = fill_segments(likely, worth, np.argsort(crowd, kind="stable").tolist())
         search.offer(improve(likely, filled, PASSES))
         if search.where is None:

@@ -192,6 +192,20 @@ def test_windows_are_within_a_thousandth_of_a_true_bound(owed: int) -> None:
     assert made.bound <= plan(all_evening(evening), owed).bound * (1 + 1e-9)
 
 
+@pytest.mark.parametrize("alpha", [1.0, 0.0])
+def test_the_unit_of_scores_does_not_matter(alpha: float) -> None:
+    random = np.random.default_rng(0)
+    scores, ends = random.random((30, 30)), np.tile([0, 3], (30, 1))
+    ends[:5, 0] = 2
+    rules = {"rounds": 4, "tables": 20, "candidate_windows": ends, "alpha": alpha}
+    usual = plan_evening(scores, **rules)
+    for unit in (1e-12, 1e9):
+        made = plan_evening(scores * unit, **rules)
+        assert made.objective == pytest.approx(usual.objective * unit, rel=1e-9)
+        assert made.bound == pytest.approx(usual.bound * unit, rel=1e-9)
+        assert made.certificate.kind == usual.certificate.kind
+
+
 def test_windows_that_nobody_shares_are_refused() -> None:
     first, last = [[0, 0], [0, 0]], [[1, 1], [1, 1]]
     with pytest.raises(EveryoneBarred):
