@@ -20,9 +20,10 @@ ALPHAS = (0.5, 0.0)
 class Choice:
     """One position of the dial.
 
-    ``total``: of the greatest possible score, 0 to 1. ``weakest``: what the person with the least
-    gets, as a share of the mean. Both leave out those who can meet nobody. ``alone``: people
-    without a meeting although they could have one.
+    ``total``: of the greatest possible score, 0 to 1. ``fewest``: the least number of meetings of
+    a person. ``weakest``: what the person with the least gets, as a share of the mean. The last
+    two leave out who, by hours or partners, could not have what everyone else can. ``alone``:
+    people without a meeting although they could have one.
     """
 
     least: int
@@ -53,7 +54,7 @@ def list_choices(event: DatingEvent) -> Choices:
     dials += [(0, alpha) for alpha in ALPHAS]
     plans = [((0, 1.0), best)]
     plans += [(dial, solve(event, gathered, *dial)) for dial in dials]
-    able = np.concatenate(possible) > 0
+    able = np.concatenate(possible) >= max(feasible, 1)
     greatest = best.objective if best.objective > 0 else 1.0
     now = (event.min_meetings, event.alpha)
     choices = [
@@ -63,7 +64,9 @@ def list_choices(event: DatingEvent) -> Choices:
             meetings=len(plan.meetings),
             fewest=int(np.concatenate(counts_of(plan))[able].min(initial=event.rounds)),
             weakest=_weakest(gathered, plan, able),
-            alone=int((np.concatenate(counts_of(plan))[able] == 0).sum()),
+            alone=int(
+                ((np.concatenate(counts_of(plan)) == 0) & (np.concatenate(possible) > 0)).sum()
+            ),
             is_current=dial == now,
         )
         for dial, plan in plans

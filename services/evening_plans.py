@@ -10,12 +10,12 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from models.base import db
+from models.base import db, now
 from models.dating_events import DatingEvent
 from models.evening_plans import EveningPlanRow, Meeting
 from models.participants import Participant
 from models.vocabulary import ClockState, EventStatus, MeetingState
-from services.evening_clock import read
+from services.evening_clock import meeting_starts, read
 from services.evening_people import list_partners
 from services.evening_scores import gather
 from services.evening_solving import solve_evenly
@@ -111,8 +111,8 @@ def has_begun(event: DatingEvent, at: datetime) -> bool:
     return at >= event.starts_at or read(event, at).state != ClockState.WAITING
 
 
-def mark_held(event: DatingEvent, upto_round: int) -> int:
-    """Meetings up to this round took place, but those where one side was absent.
+def mark_held(event: DatingEvent, upto_round: int, at: datetime | None = None) -> int:
+    """Meetings up to this round took place, but those where one side was absent or had left.
 
     Safe to repeat; how many were marked now. A couple is absent when both are.
     """
@@ -125,15 +125,21 @@ def mark_held(event: DatingEvent, upto_round: int) -> int:
     ).all()
     if not rows:
         return 0
+    instant = at or now()
+    starts = meeting_starts(event, read(event, instant), instant)
     people = {each.id: each for each in list_participants(event.id)}
     partners = list_partners(event.id, people.values())
     for row in rows:
         candidates = (people.get(row.candidate_id), partners.get(row.candidate_id))
-        was_held = any(map(_came, candidates)) and _came(people.get(row.host_id))
+        came = [_came(each, starts[row.round]) for each in candidates]
+        was_held = any(came) and _came(people.get(row.host_id), starts[row.round])
         row.state = MeetingState.HELD if was_held else MeetingState.MISSED
     db.session.flush()
     return len(rows)
 
 
-def _came(person: Participant | None) -> bool:
-    return person is not None and person.absent_at is None
+def _came(person: Participant | None, start: datetime) -> bool:
+    """Were they there when the meeting started, as far as the desk knows?"""
+    if person is None or person.absent_at is not None:
+        return False
+    return person.left_at is None or person.left_at > start

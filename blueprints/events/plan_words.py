@@ -9,6 +9,7 @@ from blueprints.events.base import blueprint
 from blueprints.web.filters import NBSP, decimal, plural
 from models.evening_plans import EveningPlanRow
 from models.participants import Participant
+from models.vocabulary import EventSide
 from services.evening_board import Board, Spread
 from services.evening_solving import MinimumTooHigh
 from services.participants import badge_number, full_name
@@ -25,7 +26,12 @@ DIALS = {
 def tell_spread(board: Board) -> str:
     """« Chaque candidat rencontre de 4 à 5 hôtes ; chaque hôte, 6 candidats. »"""
     first = f"Chaque candidat rencontre {_range(board.candidates, 'hôte')}"
-    return f"{first}{NBSP}; chaque hôte, {_range(board.hosts, 'candidat')}."
+    said = f"{first}{NBSP}; chaque hôte, {_range(board.hosts, 'candidat')}."
+    if not board.alone:
+        return said
+    count = len(board.alone)
+    who = "personne n’a" if count == 1 else "personnes n’ont"
+    return f"{said} {count}{NBSP}{who} aucune rencontre\u00a0: voyez plus bas."
 
 
 def tell_proof(plan: EveningPlanRow) -> str:
@@ -73,9 +79,11 @@ def name_some(people: Iterable[Participant]) -> str:
 
 @blueprint.app_template_filter("organiser_name")
 def name_for_organiser(person: Participant) -> str:
-    """Number and name: those who organise know who comes."""
-    name = full_name(person) or person.organisation_name or ""
-    return f"{badge_number(person)} {name}".strip()
+    """Number and name, a host's organisation first: those who organise know who comes."""
+    names = [full_name(person)]
+    if person.side == EventSide.HOST and person.organisation_name:
+        names.insert(0, person.organisation_name)
+    return f"{badge_number(person)} {', '.join(name for name in names if name)}".strip()
 
 
 def tell_refusal(refusal: Refusal, sentence: str) -> str:

@@ -16,6 +16,7 @@ from matching.evening.check import check_evening
 from models import DatingEvent, EveningPlanRow, Meeting, OutboxMessage, db
 from models.base import now
 from models.vocabulary import CoupleMode, EventStatus, MeetingState, WishKind
+from services.evening_orders import start
 from services.evening_plans import (
     EveningOver,
     NoPlanYet,
@@ -249,6 +250,21 @@ def test_meetings_are_marked_as_they_end(app: Flask) -> None:
         assert row.state == (MeetingState.MISSED if missed else MeetingState.HELD)
     assert {row.state for row in rows_of(event) if row.round > 1} <= {MeetingState.PLANNED.value}
     assert mark_held(event, 1) == 0
+
+
+def test_a_meeting_after_someone_left_was_not_held(app: Flask) -> None:
+    event = a_full_event(2, 2)
+    people, _ = both_sides(event)
+    planned(event)
+    mine = [row.round for row in rows_of(event) if row.candidate_id == people[0].id]
+    at = event.starts_at + timedelta(minutes=50)
+    start(event, event.starts_at)
+    people[0].checked_in_at = event.starts_at
+    people[0].left_at = event.starts_at + timedelta(minutes=8 * mine[-1])  # before it begins
+    mark_held(event, event.rounds - 1, at)
+    states = {row.round: row.state for row in rows_of(event) if row.candidate_id == people[0].id}
+    assert states[mine[-1]] == MeetingState.MISSED
+    assert {states[each] for each in mine[:-1]} <= {MeetingState.HELD.value}
 
 
 def press_at_once(
