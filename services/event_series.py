@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import logging
 import re
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from models.accounts import Account
 from models.base import db, now
@@ -62,6 +64,45 @@ def stop_series(series: EventSeries, at: datetime | None = None) -> None:
     """No other evening is drawn up; those that are stay."""
     series.stopped_at = series.stopped_at or at or now()
     db.session.flush()
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesLine:
+    """A series, its latest evening, and the day of the next one."""
+
+    series: EventSeries
+    latest: DatingEvent
+    next_day: date | None
+
+
+def list_series_of(account_id: int) -> list[SeriesLine]:
+    """The series of the evenings that this person prepares, the next to come first: one query."""
+    events = db.session.scalars(
+        select(DatingEvent)
+        .join(EventOrganiser, EventOrganiser.event_id == DatingEvent.id)
+        .where(
+            EventOrganiser.account_id == account_id,
+            EventOrganiser.accepted_at.is_not(None),
+            EventOrganiser.right.in_([EventRight.OWNER, EventRight.EDITOR]),
+            DatingEvent.series_id.is_not(None),
+        )
+        .options(joinedload(DatingEvent.series))
+        .order_by(DatingEvent.starts_at, DatingEvent.id)
+    )
+    latest = {event.series_id: event for event in events}
+    lines = [
+        SeriesLine(
+            event.series, event, None if event.series.stopped_at else day_after(event.series)
+        )
+        for event in latest.values()
+        if event.series
+    ]
+    return sorted(lines, key=lambda line: (line.next_day is None, line.series.next_on))
+
+
+def day_after(series: EventSeries) -> date:
+    """The day of the next evening that will be drawn up."""
+    return series.next_on + AHEAD
 
 
 def next_day(day: date, rhythm: SeriesRhythm) -> date:

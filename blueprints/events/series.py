@@ -17,7 +17,7 @@ from models.vocabulary import EventRight, EventSide, ProposalState, SeriesRhythm
 from services import event_series
 from services import invitation_proposals as proposals_of
 from services.event_access import open_event
-from services.event_series import AHEAD, DepartementUnknown, SeriesExists
+from services.event_series import DepartementUnknown, SeriesExists
 from services.invitation_pool import area_of
 from services.transaction import transaction
 
@@ -39,6 +39,14 @@ class SeriesForm(BaseForm):
         description="Leurs numéros, séparés par des virgules\u00a0: 46, 12, 82. C’est là que nous "
         "cherchons qui inviter.",
     )
+
+
+@blueprint.get("/serie")
+@requires_login
+def list_series() -> ResponseReturnValue:
+    """Every series of one's evenings, and when each comes back."""
+    lines = event_series.list_series_of(current_user.id)
+    return render_template("events/series_list.html", lines=lines)
 
 
 @blueprint.get("/<int:event_id>/serie")
@@ -161,7 +169,7 @@ def _series_page(event: DatingEvent, form: SeriesForm) -> ResponseReturnValue:
         event=event,
         form=form,
         running=running,
-        next_day=running and running.next_on + AHEAD,
+        next_day=running and event_series.day_after(running),
     )
     return page, 422 if form.errors else 200
 

@@ -78,9 +78,9 @@ def a_series(owner: Account | None = None, **answers: Any) -> tuple[EventSeries,
     return series, event
 
 
-def a_willing_doctor(**answers: Any) -> Doctor:
+def a_willing_doctor(account: Account | None = None, **answers: Any) -> Doctor:
     """Visible, told of things, who likes Occitanie."""
-    doctor = a_visible_doctor(**answers)
+    doctor = a_visible_doctor(account, **answers)
     give(doctor.account_id, ConsentKind.ALERTS)
     return doctor
 
