@@ -54,7 +54,7 @@ def describe(one: Participant) -> Attendee:
     """How the desk names a person, and how it finds them."""
     number, name = badge_number(one), full_name(one) or badge_name(one)
     place = one.organisation_name or ""
-    words = fold(f"{number} {name} {place} {one.badge_name or ''} {one.email}")
+    words = fold(f"{number} {name} {place} {one.badge_name or ''}")
     return Attendee(one, number, name, place, state_of(one), words)
 
 
