@@ -75,11 +75,12 @@ def rounds_within(
     breaks: Sequence[dict[str, int]] = (),
 ) -> int:
     """The most rounds that fit in ``minutes``, breaks counted; 0 when not even one does."""
-    rounds = 0
-    while (
-        list_slots(rounds + 1, meeting_minutes, changeover_seconds, breaks)[-1].end <= minutes * 60
-    ):
+    pauses = {each["after"]: each["minutes"] * 60 for each in breaks}
+    each_round = changeover_seconds + meeting_minutes * 60
+    rounds, end = 0, each_round
+    while end <= minutes * 60:
         rounds += 1
+        end += pauses.get(rounds, 0) + each_round
     return rounds
 
 

@@ -14,7 +14,7 @@ from services.event_access import allows, find_right
 
 # Label, endpoint, the least right that opens it, and the endpoints that stand under it too.
 _TABS: tuple[tuple[str, str, EventRight, tuple[str, ...]], ...] = (
-    ("Vue d’ensemble", "overview", EventRight.DESK, ()),
+    ("Vue d’ensemble", "overview", EventRight.DESK, ("proposals",)),
     ("Participants", "people", EventRight.DESK, ("person", "import_people", "free_seats")),
     ("Plan", "plan", EventRight.EDITOR, ("replan",)),
     ("Accueil", "desk", EventRight.DESK, ("badge",)),
@@ -22,7 +22,7 @@ _TABS: tuple[tuple[str, str, EventRight, tuple[str, ...]], ...] = (
     ("Papier", "paper", EventRight.EDITOR, ()),
     ("Cartes", "cards", EventRight.EDITOR, ()),
     ("Bilan", "results", EventRight.EDITOR, ("close",)),
-    ("Réglages", "settings", EventRight.EDITOR, ("team", "call_off")),
+    ("Réglages", "settings", EventRight.EDITOR, ("team", "call_off", "series")),
 )
 
 

@@ -8,7 +8,12 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from models import Account, DatingEvent, EventOrganiser, OutboxMessage, Participant, db
+from models import (
+    DatingEvent,
+    OutboxMessage,
+    Participant,
+    db,
+)
 from models.base import now
 from models.vocabulary import EventRight, EventStatus, Role
 from tests.factories import (
@@ -19,6 +24,7 @@ from tests.factories import (
     an_event,
     an_organiser,
 )
+from tests.support.organising import as_owner, joins, post, text_of
 from tests.support.requests import Browser, login, page
 
 # A Tuesday of winter far enough ahead, whatever the day on which the tests run.
@@ -42,36 +48,6 @@ SAID: dict[str, Any] = {
     "organiser_name": "URPS d’essai",
     "contact_email": "urps@example.org",
 }
-
-
-def text_of(answer: Any) -> str:
-    """What the page says, spaces made one."""
-    return " ".join(page(answer).get_text(" ").replace("\u00a0", " ").split())
-
-
-def as_owner(client: Browser, **answers: Any) -> tuple[DatingEvent, Account]:
-    """An evening of the one who is logged in."""
-    owner = an_organiser()
-    event = an_event(owner, **answers)
-    login(client, owner)
-    return event, owner
-
-
-def joins(event: DatingEvent, right: str) -> Account:
-    """Someone of the team."""
-    account = an_account([Role.HOST])
-    event.organisers.append(
-        EventOrganiser(email=account.email, account_id=account.id, right=right, accepted_at=now())
-    )
-    db.session.flush()
-    return account
-
-
-def post(client: Browser, target: str, **data: Any) -> str:
-    """Press a button, and read the page that one is led to."""
-    answer = client.post(target, data=data)
-    assert answer.status_code == 302, text_of(answer)
-    return text_of(client.get(answer.location))
 
 
 def test_a_first_evening_is_proposed_and_becomes_a_draft(client: Browser) -> None:
@@ -160,7 +136,7 @@ def test_settings_tell_those_who_come(client: Browser) -> None:
     kept |= {"auto_advance": "y", "plan_by_hand": "y", "alpha": "1.0", "theme": "general"}
     said = post(client, address, **kept)
     assert "C’est enregistré" in said
-    assert "reçoivent" not in said
+    assert "reçoivent un courriel" not in said
     said = post(client, address, **(kept | {"place_name": "Mairie"}))
     assert "3 personnes reçoivent un courriel" in said
     messages = db.session.scalars(select(OutboxMessage)).all()
