@@ -123,7 +123,7 @@ def _sum_up(side: EventSide, rows: Sequence[EveningFeedback]) -> SideOpinion:
         side=side,
         answers=len(rows),
         mark=fmean(row.mark for row in rows),
-        paces=tuple((PACES[pace], paced.count(pace)) for pace in PACES)
+        paces=tuple((PACES[pace], paced.count(pace)) for pace in PACES if pace in paced)
         if len(paced) >= FEWEST_SHOWN
         else (),
         would_return=fmean(said) if len(said) >= FEWEST_SHOWN else None,
