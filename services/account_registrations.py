@@ -90,6 +90,19 @@ def known_of_doctor(account: Account) -> dict[str, Any]:
     }
 
 
+def known_of_host(offers: Sequence[Offer]) -> dict[str, Any]:
+    """What the first of these offers says of who answers, as the form of hosts asks it."""
+    if not offers:
+        return {}
+    first, _, last = (offers[0].contact_name or "").strip().partition(" ")
+    return {
+        "offer_id": str(offers[0].id),
+        "first_name": first,
+        "last_name": last,
+        "phone": offers[0].contact_phone,
+    }
+
+
 def register_account(
     event: DatingEvent,
     side: str,

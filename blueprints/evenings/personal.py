@@ -33,6 +33,13 @@ def mine_url(participant: Participant) -> str:
     return url_for("evenings.mine", token=token_of(participant))
 
 
+def own_url(participant: Participant | None) -> str | None:
+    """The same for whoever is logged in; before the confirmation only the e-mail leads there."""
+    if participant is None or participant.status == ParticipantStatus.PENDING:
+        return None
+    return mine_url(participant)
+
+
 def has_page(endpoint: str) -> bool:
     """Does the site have this page?"""
     return endpoint in current_app.view_functions

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from blueprints.evenings.base import blueprint
-from blueprints.evenings.personal import mine_url
+from blueprints.evenings.personal import own_url
 from blueprints.web.guards import open_to_all
 from models.base import now
 from services.account_registrations import own_registration
@@ -26,7 +26,7 @@ def index() -> ResponseReturnValue:
     return render_template(
         "evenings/index.html",
         evenings=list_upcoming(now()),
-        mine=[(each, mine_url(each)) for each in mine],
+        mine=[(each, own_url(each)) for each in mine],
     )
 
 
@@ -46,5 +46,5 @@ def show(code: str) -> ResponseReturnValue:
         programme=tell_programme(event),
         changeover=tell_changeover(event),
         moments=list_moments(event),
-        mine=mine_url(mine) if mine else None,
+        mine=own_url(mine),
     )

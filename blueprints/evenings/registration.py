@@ -10,7 +10,7 @@ from flask_login import current_user
 
 from blueprints.evenings.base import blueprint
 from blueprints.evenings.forms import CandidateForm, HostForm, RegistrationForm
-from blueprints.evenings.personal import mine_url
+from blueprints.evenings.personal import own_url
 from blueprints.web.guards import open_to_all
 from blueprints.web.presence import remote
 from blueprints.web.refusals import sentence
@@ -19,6 +19,7 @@ from models.dating_events import DatingEvent
 from models.vocabulary import EventSide, RegistrationSource
 from services.account_registrations import (
     known_of_doctor,
+    known_of_host,
     list_offers_to_bring,
     own_registration,
     register_account,
@@ -64,9 +65,9 @@ def check_mail(code: str) -> ResponseReturnValue:
 def _invite(code: str, side: EventSide) -> ResponseReturnValue:
     event = open_public_event(code)
     if current_user.is_authenticated:
-        mine = own_registration(event, current_user)
-        if mine and mine.status != "pending":
-            return redirect(mine_url(mine))
+        address = own_url(own_registration(event, current_user))
+        if address:
+            return redirect(address)
     window = window_of_registration(event, now())
     form = _open_form(event, side)
     status = 200
@@ -89,7 +90,7 @@ def _open_form(event: DatingEvent, side: EventSide) -> Any:
         form = CandidateForm(data=known_of_doctor(current_user) if known else {})
     else:
         offers = list_offers_to_bring(current_user.id) if known else []
-        form = HostForm(data={"offer_id": str(offers[0].id)} if offers else {})
+        form = HostForm(data=known_of_host(offers))
         if offers:
             form.offer_id.choices = [
                 *((str(offer.id), f"{offer.title}, {offer.organisation.name}") for offer in offers),
@@ -110,9 +111,10 @@ def _register(event: DatingEvent, side: EventSide, form: Any) -> ResponseReturnV
         check_rate("registration", current_user.email, remote())
         with transaction():
             participant = register_account(event, side, current_user, form.said(""))
-            address = mine_url(participant)
-        flash("C’est enregistré. Un message vous le confirme.", "success")
-        return redirect(address)
+            address = own_url(participant)
+        if address:
+            flash("C’est enregistré. Un message vous le confirme.", "success")
+        return redirect(address or url_for("evenings.check_mail", code=event.code))
     email = form.email.data
     check_rate("registration", email_key(email), remote())
     _register_guest(event, side, form.said(email))
