@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from bench import evening, evening_replan, loading, logins, ranked_page, ranking
+from bench import evening, evening_paper, evening_replan, loading, logins, ranked_page, ranking
 
 if __name__ == "__main__":
-    for benchmark in (ranking, ranked_page, loading, logins, evening, evening_replan):
+    evenings = (evening, evening_replan, evening_paper)
+    for benchmark in (ranking, ranked_page, loading, logins, *evenings):
         print(f"\n## {benchmark.__name__}\n", flush=True)
         benchmark.main()
