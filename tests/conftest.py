@@ -52,8 +52,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
 
 def _group_of(item: pytest.Item) -> str:
     given = getattr(item, "callspec", None)
-    engine = [str(value) for value in given.params.values() if value in ENGINES] if given else []
-    return "/".join([item.path.name, *engine])
+    values = given.params.values() if given else []
+    engines = [value for value in values if isinstance(value, str) and value in ENGINES]
+    return "/".join([item.path.name, *engines])
 
 
 def _kind_of(item: pytest.Item) -> str:
