@@ -10,6 +10,7 @@ from models.evening_plans import EveningPlanRow
 from models.participants import Participant
 from models.vocabulary import EventSide
 from services.evening_people import announced_window, both_of_each, list_partners
+from services.evening_telling import is_missing
 from services.evening_views import MeetingLine, list_meetings
 from services.participants import list_participants
 
@@ -32,10 +33,15 @@ class PersonLine:
 
 @dataclass(frozen=True, slots=True)
 class Alone:
-    """Someone without a meeting; ``is_away``: by the hours they gave they are never there."""
+    """Someone without a meeting. ``is_away``: by the hours they gave they are never there.
+
+    ``is_missing``: the desk said that they do not come. There is no other cause to tell: it could
+    point at a wish.
+    """
 
     person: Participant
     is_away: bool
+    is_missing: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +74,13 @@ def read_board(event: DatingEvent, plan: EveningPlanRow) -> Board:
         tuple(tuple(line for line in lines if line.round == at) for at in range(event.rounds)),
         people,
         tuple(
-            Alone(each.person, _is_away(event, each.person, together))
+            Alone(each.person, _is_away(event, each.person, together), is_missing(each.person))
             for each in people
             if not each.meetings
         ),
         _spread(people, EventSide.CANDIDATE),
         _spread(people, EventSide.HOST),
-        sum(each.told_version != plan.version for each in registered),
+        sum(each.told_version != plan.version and not is_missing(each) for each in registered),
     )
 
 

@@ -30,7 +30,7 @@ def tell_programmes(event: DatingEvent, version: int, before: Programmes | None 
     programmes = list_programmes(event)
     told = 0
     for person in list_participants(event.id):
-        if person.told_version == version:
+        if person.told_version == version or is_missing(person):
             continue
         _tell(event, person, version, programmes[person.id], (before or {}).get(person.id))
         person.told_version = version
@@ -50,6 +50,11 @@ def keep_told(event: DatingEvent, version: int, before: Programmes) -> list[Part
             person.told_version = version
     db.session.flush()
     return changed
+
+
+def is_missing(person: Participant) -> bool:
+    """Did the desk say that they do not come, or have gone? A programme is no use to them."""
+    return person.absent_at is not None or person.left_at is not None
 
 
 def meetings_of(lines: Sequence[ProgrammeLine]) -> set[Key]:
