@@ -11,6 +11,7 @@ import re
 import uuid
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from flask import current_app
 from icalendar import Calendar, Event, vCalAddress
@@ -19,10 +20,12 @@ from models.base import db, now
 from models.participants import Participant
 from models.vocabulary import EventSide
 from services.evening_programme import ends_at
-from services.evening_views import ProgrammeLine, programme_of
 from services.paris_days import PARIS, hour_in_paris
 from services.participant_keys import sign_key
 from services.participants import badge_number, full_name
+
+if TYPE_CHECKING:  # registrations, which views rest on, send entries themselves
+    from services.evening_views import ProgrammeLine
 
 PRODUCT = "-//Ancrage//Rencontres//FR"
 FILE_NAME = "rencontres.ics"
@@ -36,12 +39,12 @@ def entry_for(
     *,
     method: str,
     at: datetime | None = None,
-    programme: Sequence[ProgrammeLine] | None = None,
+    programme: Sequence[ProgrammeLine] = (),
 ) -> str:
     """The entry as text: ``method`` is PUBLISH (to save), REQUEST (by e-mail) or CANCEL.
 
-    ``programme``: theirs, where the caller has it already. What goes into the outbox is this;
-    ``sign_entry`` completes its address.
+    ``programme``: theirs, once it was announced. What goes into the outbox is this; ``sign_entry``
+    completes its address.
     """
     calendar = Calendar.new(prodid=PRODUCT, method=method, calscale="GREGORIAN")
     calendar.add_component(_event(participant, method, at or now(), programme))
@@ -81,14 +84,10 @@ def _event(
     participant: Participant,
     method: str,
     at: datetime,
-    programme: Sequence[ProgrammeLine] | None,
+    programme: Sequence[ProgrammeLine],
 ) -> Event:
     evening = participant.event
     is_off = method == "CANCEL"
-    if is_off:
-        programme = ()
-    elif programme is None:
-        programme = programme_of(participant)
     link = current_app.config["PUBLIC_URL"].rstrip("/") + _PATH + participant.key
     entry = Event.new(
         uid=uid_of(participant),

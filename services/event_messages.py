@@ -12,6 +12,7 @@ from models.dating_events import DatingEvent
 from models.participants import Participant
 from models.vocabulary import ParticipantStatus
 from services.evening_calendar import bump, entry_for
+from services.evening_views import programme_of
 from services.evening_programme import ends_at
 from services.outbox import enqueue
 from services.paris_days import hour_in_paris, moment_in_paris
@@ -114,7 +115,11 @@ def _send(
             "event_title": event.title,
             "organiser": event.organiser_name,
         },
-        calendar=entry_for(participant, method=calendar) if has_entry else None,
+        calendar=_entry(participant, calendar) if has_entry else None,
         key=key,
         is_demo=event.is_demo,
     )
+
+
+def _entry(participant: Participant, method: str) -> str:
+    return entry_for(participant, method=method, programme=programme_of(participant))

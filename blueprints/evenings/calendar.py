@@ -11,6 +11,7 @@ from models.participants import Participant
 from models.vocabulary import EventStatus, ParticipantStatus
 from services.evening_calendar import FILE_NAME, entry_for, sign_entry
 from services.evening_paper import print_own_schedule
+from services.evening_views import programme_of
 from services.participant_keys import open_participant
 from services.refusals import NotFound
 
@@ -20,7 +21,8 @@ from services.refusals import NotFound
 def calendar(token: str) -> ResponseReturnValue:
     """The entry, or its withdrawal for who no longer comes."""
     participant = open_participant(token)
-    entry = sign_entry(entry_for(participant, method=_method(participant)))
+    lines = programme_of(participant)
+    entry = sign_entry(entry_for(participant, method=_method(participant), programme=lines))
     return send_made(entry, "text/calendar; charset=utf-8", FILE_NAME)
 
 

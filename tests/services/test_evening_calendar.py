@@ -11,9 +11,10 @@ import pytest
 from flask import Flask
 from icalendar import Calendar, Event
 
-from models import OutboxMessage, Participant, db
+from models import Meeting, OutboxMessage, Participant, db
 from models.base import now
 from services.evening_calendar import bump, entry_for, method_of, sign_entry, uid_of
+from services.evening_views import programme_of
 from services.mail_sender import SendReport, send_waiting
 from services.outbox import enqueue
 from services.participant_keys import open_participant, token_of
@@ -126,3 +127,25 @@ def test_an_entry_travels_with_its_message(participant: Participant, server: Mai
     assert token_of(participant) in _only_event(said.decode())["DESCRIPTION"]
     db.session.expire_all()
     assert db.session.query(OutboxMessage).one().calendar is None
+
+
+def _said(person: Participant, method: str) -> str:
+    entry = entry_for(person, method=method, programme=programme_of(person))
+    return str(_only_event(entry)["DESCRIPTION"])
+
+
+def test_the_programme_is_told_and_candidates_are_numbers(app: Flask) -> None:
+    event = an_event(announced_at=now(), starts_at=in_paris(2027, 7, 6), rounds=2)
+    candidate = a_participant(event, first_name="Hyacinthe", badge_name="Hya")
+    host = a_participant(event, "host", organisation_name="Maison de santé")
+    db.session.add(
+        Meeting(event_id=event.id, round=1, table=4, candidate_id=candidate.id, host_id=host.id)
+    )
+    db.session.commit()
+    said = _said(candidate, "REQUEST")
+    assert "18\xa0h\xa039 · table 5 · Maison de santé" in said
+    heard = _said(host, "REQUEST")
+    assert "· table 5 · M1" in heard
+    assert "Hya" not in heard
+    off = _said(candidate, "CANCEL")
+    assert "table" not in off
