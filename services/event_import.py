@@ -69,7 +69,11 @@ class AddressTwice(LineRefused):
 
 
 class AlreadyOnList(LineRefused):
-    """``text`` is on the list already, as ``other``."""
+    """``text`` is on the list already."""
+
+
+class AlreadyUnderAnother(AlreadyOnList):
+    """``text`` is on the list already, spelt ``other``."""
 
 
 class CommuneUnclear(LineRefused):
@@ -229,7 +233,7 @@ class _Reader:
             number, other = self._seen[key]
             raise _Wrong("email", AddressTwice(text=email, other=other, line=number))
         if key in self._listed:
-            raise _Wrong("email", AlreadyOnList(text=email, other=self._listed[key]))
+            raise _Wrong("email", _listed_as(email, self._listed[key]))
         return key
 
     def _commune(self, text: str) -> str | None:
@@ -251,6 +255,12 @@ class _Reader:
         if shown < start - timedelta(hours=12):
             shown += timedelta(days=1)  # after midnight
         return shown.astimezone(UTC)
+
+
+def _listed_as(email: str, listed: str) -> AlreadyOnList:
+    if email.casefold() == listed.casefold():
+        return AlreadyOnList(text=email)
+    return AlreadyUnderAnother(text=email, other=listed)
 
 
 def _resolve(text: str) -> str:

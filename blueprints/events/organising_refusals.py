@@ -74,7 +74,8 @@ SENTENCES: dict[type[Refusal], str] = {
     event_import.AddressMissing: "L’adresse électronique manque.",
     event_import.AddressWrong: "« {text} » n’est pas une adresse électronique.",
     event_import.AddressTwice: "{text} est la même adresse que {other}, ligne {line}.",
-    event_import.AlreadyOnList: "{text} est déjà sur la liste, sous l’adresse {other}.",
+    event_import.AlreadyOnList: "{text} est déjà sur la liste.",
+    event_import.AlreadyUnderAnother: "{text} est déjà sur la liste, sous l’adresse {other}.",
     event_import.CommuneUnclear: "« {text} » ne désigne pas une seule commune : ajoutez le "
     "département, par exemple « Cahors (46) ».",
     event_import.HourUnclear: "« {text} » n’est pas une heure : écrivez par exemple 20:30.",

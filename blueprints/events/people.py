@@ -30,6 +30,7 @@ from services import event_people
 from services.event_access import allows, find_right, open_event
 from services.event_export import export_people
 from services.event_overview import count_sides
+from services.events import EventOver, check_not_over
 from services.participants import badge_number, find_participant, full_name
 from services.refusals import Forbidden, NotFound, Refusal
 from services.registrations import cancel, change, remind
@@ -123,9 +124,14 @@ def _told(event: DatingEvent, participant: Participant) -> dict[str, Any]:
 def cancel_person(event_id: int, participant_id: int) -> ResponseReturnValue:
     """Give up their seat for them; whoever waited first gets it."""
     open_event(event_id, current_user.id, EventRight.EDITOR)
-    with transaction():
-        open_event(event_id, current_user.id, EventRight.EDITOR, lock=True)
-        promoted = len(cancel(find_participant(event_id, participant_id)))
+    try:
+        with transaction():
+            event = open_event(event_id, current_user.id, EventRight.EDITOR, lock=True)
+            check_not_over(event)
+            promoted = len(cancel(find_participant(event_id, participant_id)))
+    except EventOver as refusal:
+        flash_refusal(refusal)
+        return redirect(url_for("events.people", event_id=event_id))
     said = "L’inscription est annulée, la personne reçoit un courriel."
     if promoted:
         said += f" {plural(promoted, 'personne', 'personnes')} de la liste d’attente a sa place."

@@ -17,7 +17,7 @@ _TABS: tuple[tuple[str, str, EventRight, tuple[str, ...]], ...] = (
     ("Vue d’ensemble", "overview", EventRight.DESK, ("proposals",)),
     ("Participants", "people", EventRight.DESK, ("person", "import_people", "free_seats")),
     ("Plan", "plan", EventRight.EDITOR, ("replan",)),
-    ("Accueil", "desk", EventRight.DESK, ("badge",)),
+    ("Accueil", "desk", EventRight.DESK, ("badge", "walk_in")),
     ("Régie", "console", EventRight.DESK, ()),
     ("Papier", "paper", EventRight.EDITOR, ()),
     ("Cartes", "cards", EventRight.EDITOR, ()),

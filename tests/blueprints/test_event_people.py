@@ -165,6 +165,16 @@ def test_one_person_is_corrected_promoted_and_cancelled(client: Browser) -> None
     assert len(db.session.scalars(select(OutboxMessage)).all()) == before + 1
 
 
+def test_the_list_of_an_evening_that_is_over_changes_no_more(client: Browser) -> None:
+    event, _owner = as_owner(client, status="closed")
+    someone = a_participant(event)
+    base = f"/organiser/{event.id}/participants/{someone.id}"
+    assert "elle ne change plus" in post(client, f"{base}/annuler")
+    assert client.post(base, data={"first_name": "Zoé"}).status_code == 422
+    db.session.expire_all()
+    assert (someone.status, someone.first_name) == ("registered", "Dominique")
+
+
 def test_a_seat_is_given_by_hand_out_of_turn(client: Browser) -> None:
     event, _owner = as_owner(client)
     a_participant(event, status="waiting", waiting_since=now() - timedelta(days=1))
