@@ -12,8 +12,8 @@ from models.dating_events import DatingEvent
 from models.participants import Participant
 from models.vocabulary import ParticipantStatus
 from services.evening_calendar import bump, entry_for
-from services.evening_views import programme_of
 from services.evening_programme import ends_at
+from services.evening_views import programme_of
 from services.outbox import enqueue
 from services.paris_days import hour_in_paris, moment_in_paris
 
