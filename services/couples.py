@@ -104,7 +104,7 @@ def ask(participant: Participant, address: str, mode: str, at: datetime | None =
     if mode not in CoupleMode._value2member_map_:
         raise CoupleModeUnknown(mode=mode[:20])
     to_address, key = clean_email(address), email_key(address)
-    event = _lock(participant)
+    event = lock_for_change(participant)
     _check_may_pair(participant)
     if key == participant.email_key:
         raise CoupleOfOne(field="email")
@@ -119,7 +119,7 @@ def ask(participant: Participant, address: str, mode: str, at: datetime | None =
 
 def agree(participant: Participant, couple_id: int, at: datetime | None = None) -> Couple:
     """Yes, we come together. What this person asked of someone else is taken back."""
-    _lock(participant)
+    lock_for_change(participant)
     wanted = next((each for each, _ in _asking(participant) if each.id == couple_id), None)
     if wanted is None:
         raise CoupleUnknown()
@@ -136,7 +136,7 @@ def agree(participant: Participant, couple_id: int, at: datetime | None = None) 
 
 def undo(participant: Participant) -> None:
     """Either says so: each comes alone. Nothing happens if they already do."""
-    _lock(participant)
+    lock_for_change(participant)
     own = _couple_of(participant.id)
     if own:
         db.session.delete(own)
@@ -183,7 +183,8 @@ def _check_may_pair(participant: Participant) -> None:
         raise CoupleAlready()
 
 
-def _lock(participant: Participant) -> DatingEvent:
+def lock_for_change(participant: Participant) -> DatingEvent:
+    """The evening, alone with it, while it still takes place; the participant as they are."""
     event = lock_event(participant.event_id)
     if event is None:
         raise EventUnknown()

@@ -11,7 +11,7 @@ from models.accounts import Account
 from models.base import db, now
 from models.dating_events import DatingEvent
 from models.participants import Couple, Participant
-from models.vocabulary import ParticipantStatus, RegistrationSource
+from models.vocabulary import EventStatus, ParticipantStatus, RegistrationSource
 from services.email_keys import clean_email, email_key
 from services.event_access import EventUnknown, lock_event, new_code
 from services.participant_keys import new_key
@@ -128,10 +128,13 @@ def change(participant: Participant, said: Registration) -> None:
 def cancel(
     participant: Participant, at: datetime | None = None, *, is_told: bool = True
 ) -> list[Participant]:
-    """Give up a registration; whoever waited first gets the seat. Gives those promoted."""
+    """Give up a registration; whoever waited first gets the seat. Gives those promoted.
+
+    Nothing happens to who has left already, nor once the evening is closed: counts hold.
+    """
     instant = at or now()
     event = _lock(participant, even_withdrawn=True)
-    if participant.status == ParticipantStatus.CANCELLED:
+    if participant.status == ParticipantStatus.CANCELLED or event.status == EventStatus.CLOSED:
         return []
     before = participant.status
     _withdraw(participant, instant)

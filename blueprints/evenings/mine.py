@@ -25,11 +25,12 @@ from blueprints.evenings.personal import has_page, open_listed
 from blueprints.evenings.registration import place_refusal
 from blueprints.web.forms import BaseForm
 from blueprints.web.guards import open_to_all
-from blueprints.web.refusals import flash_refusal, sentence
+from blueprints.web.refusals import flash_refusal
 from models.base import now
 from models.participants import Participant
 from models.vocabulary import EventSide, ParticipantStatus
 from services import participant_data, registrations
+from services.couple_leaving import leave
 from services.couples import state_of
 from services.evening_words import tell_programme
 from services.participant_keys import open_participant
@@ -127,7 +128,7 @@ def cancel(token: str) -> ResponseReturnValue:
     partner = state_of(participant).partner
     form = BaseForm()
     if form.validate_on_submit():
-        return _cancel(token, participant, partner)
+        return _cancel(token, participant)
     return render_template(
         "evenings/cancel.html",
         token=token,
@@ -138,16 +139,12 @@ def cancel(token: str) -> ResponseReturnValue:
     )
 
 
-def _cancel(
-    token: str, participant: Participant, partner: Participant | None
-) -> ResponseReturnValue:
+def _cancel(token: str, participant: Participant) -> ResponseReturnValue:
     try:
         with transaction():
-            if partner and request.form.get("who") == "both":
-                registrations.cancel(partner)
-            registrations.cancel(participant)
+            leave(participant, with_partner=request.form.get("who") == "both")
     except Refusal as refusal:
-        flash(sentence(refusal), "error")
+        flash_refusal(refusal)
     else:
         flash("C’est annulé. Merci d’avoir prévenu.", "success")
     return redirect(url_for("evenings.mine", token=token))

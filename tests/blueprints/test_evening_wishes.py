@@ -226,6 +226,17 @@ def test_who_is_alone_cancels_for_nobody_else(client: Browser) -> None:
     assert (ana.status, bela.status) == ("cancelled", "registered")
 
 
+@pytest.mark.parametrize(
+    ("status", "words"), [("closed", "déjà eu lieu"), ("cancelled", "annulée")]
+)
+def test_nobody_cancels_what_is_over_or_off(client: Browser, status: str, words: str) -> None:
+    ana = a_participant(an_event(status=status))
+    answer = client.post(f"{home_of(ana)}/annuler")
+    assert words in said(client.get(answer.headers["Location"]))
+    db.session.expire_all()
+    assert ana.status == "registered"
+
+
 def test_hosts_have_no_page_of_couples(client: Browser) -> None:
     host = a_participant(an_event(), "host")
     assert client.get(f"{home_of(host)}/couple").status_code == 404

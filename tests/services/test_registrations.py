@@ -15,7 +15,7 @@ from sqlalchemy import func, select
 from models import DatingEvent, OutboxMessage, Participant, db
 from models.base import now
 from models.vocabulary import EventStatus
-from services import registrations, waiting_list
+from services import participant_data, registrations, waiting_list
 from services.accounts import EmailInvalid
 from services.communes import UnknownCommune
 from services.doctors import UnknownAnswer, UnknownSpecialty
@@ -171,6 +171,23 @@ def test_a_cancelled_registration_is_confirmed_and_changed_by_nobody(app: Flask)
     assert registrations.cancel(participant) == []
     assert told() == ["participant_cancelled"]
     assert participant.calendar_sequence == 1
+
+
+def test_nobody_leaves_an_evening_that_is_over(app: Flask) -> None:
+    participant = a_participant(an_event(status="closed"))
+    assert registrations.cancel(participant) == []
+    assert participant.status == "registered"
+
+
+@pytest.mark.parametrize("status", ["published", "cancelled", "closed"])
+@pytest.mark.parametrize("days", [-3, 3])
+def test_erasing_is_possible_at_any_time(app: Flask, status: str, days: int) -> None:
+    event = an_event(status=status, starts_at=now() + timedelta(days=days))
+    participant = a_participant(event, phone="06 11 22 33 44")
+    participant_data.erase(participant)
+    assert (participant.first_name, participant.phone) == (None, None)
+    assert participant.number == 1
+    participant_data.erase(participant)
 
 
 @pytest.mark.parametrize(
