@@ -16,18 +16,30 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.routing import AnyConverter, Rule
 
-from models import Account, db
+from models import Account, DatingEvent, Doctor, Offer, Participant, db
 from models.base import now
 from models.invitations import MemberInvitation
 from models.second_factors import SecondFactor
 from models.verifications import ProofDocument, StewardTerritory, Verification
-from models.vocabulary import Role
+from models.vocabulary import Role, SeriesRhythm
+from services.evening_paper import PaperKind
+from services.evening_plans import announce, make_plan
+from services.event_series import create_series
+from services.event_team import PURPOSE as TEAM_PURPOSE
+from services.event_team import invite_organiser
 from services.links import make_link
 from services.offer_steps import STEPS
+from services.outcomes import PURPOSE as OUTCOME_PURPOSE
+from services.participant_keys import token_of
+from services.participants import list_participants
 from services.pseudonyms import conceal
 from services.second_factors import start_factor
 from tests.factories import (
+    a_closed_event,
+    a_draft_event,
     a_draft_offer,
+    a_full_event,
+    a_participant,
     a_published_offer,
     a_visible_doctor,
     an_account,
@@ -43,6 +55,21 @@ ROLES = (ANONYMOUS, *(role.value for role in Role))
 
 
 @dataclass(frozen=True, slots=True)
+class Evenings:
+    """Three evenings of the organiser, and the public names of the announced one."""
+
+    draft: int
+    planned: int
+    closed: int
+    code: str
+    screen: str
+
+    def people(self, event_id: int) -> list[Participant]:
+        """Those who are registered for one of them."""
+        return list_participants(event_id)
+
+
+@dataclass(frozen=True, slots=True)
 class World:
     """Who is there, by role, and the rows that addresses name."""
 
@@ -53,6 +80,7 @@ class World:
     draft: int
     organisation: int
     introduction: int
+    evenings: Evenings
 
     def cookie(self, role: str) -> str:
         """The cookie of a session of this role."""
@@ -87,9 +115,37 @@ def make_world(app: Flask) -> World:
     steward = db.session.get_one(Account, accounts[Role.STEWARD.value])
     start_factor(steward)
     db.session.get_one(SecondFactor, steward.id).confirmed_at = now()
-    world = World(app, accounts, doctor.id, offer.id, draft.id, offer.organisation_id, met.id)
+    organiser = db.session.get_one(Account, accounts[Role.ORGANISER.value])
+    evenings = make_evenings(organiser, doctor, offer)
+    world = World(
+        app, accounts, doctor.id, offer.id, draft.id, offer.organisation_id, met.id, evenings
+    )
     db.session.commit()
     return world
+
+
+def make_evenings(organiser: Account, doctor: Doctor, offer: Offer) -> Evenings:
+    """A draft, one that is announced with people of all sorts, and one that is closed."""
+    planned = a_full_event(4, 3, organiser, title="Soirée annoncée")
+    a_participant(planned, doctor_id=doctor.id, account_id=doctor.account_id)
+    a_participant(planned, "host", offer_id=offer.id, organisation_name=offer.organisation.name)
+    a_participant(planned, status="waiting", waiting_since=now(), checked_in_at=now())
+    a_participant(planned, status="pending", confirmed_at=None)
+    make_plan(planned, made_by=organiser.id, at=now())
+    announce(planned, now())
+    closed = a_closed_event(organiser, title="Soirée close")
+    create_series(planned, organiser, title="Le Lot", rhythm=SeriesRhythm.SEMESTER, area="46")
+    return Evenings(
+        draft=a_draft_event(organiser, title="Soirée en préparation").id,
+        planned=planned.id,
+        closed=closed.id,
+        code=planned.code,
+        screen=planned.screen_key,
+    )
+
+
+def _three(world: World) -> list[int]:
+    return [world.evenings.draft, world.evenings.planned, world.evenings.closed]
 
 
 # What an argument of a route may be, by « endpoint argument » or by « argument » alone.
@@ -103,6 +159,26 @@ EXAMPLES: dict[str, Callable[[World], Sequence[Any]]] = {
     "organisations.invitation token": lambda world: [_invitation_link(world)],
     "steward.case request_id": lambda world: [_request(world, "waiting").id],
     "steward.document document_id": lambda world: [_document(world).id],
+    "evenings.check_mail code": lambda world: [world.evenings.code],
+    "code": lambda world: [world.evenings.code],
+    "screen_key": lambda world: [world.evenings.screen],
+    "evenings.outcomes token": lambda world: [_outcome_link(world)],
+    "events.invitation token": lambda world: [_team_link(world)],
+    "evenings.mine token": lambda world: _keys(world, "planned", "closed", "pending"),
+    "evenings.cards token": lambda world: _keys(world, "planned", "closed"),
+    "evenings.wishes token": lambda world: _keys(world, "planned", "host"),
+    "evenings.feedback token": lambda world: _keys(world, "closed"),
+    "token": lambda world: _keys(world, "planned"),
+    "event_id": lambda world: [world.evenings.planned],
+    "events.overview event_id": _three,
+    "events.plan event_id": _three,
+    "events.cards event_id": lambda world: [world.evenings.planned, world.evenings.closed],
+    "events.close event_id": lambda world: [world.evenings.planned, world.evenings.closed],
+    "events.results event_id": lambda world: [world.evenings.planned, world.evenings.closed],
+    "events.replan event_id": lambda world: [world.evenings.planned, world.evenings.closed],
+    "participant_id": lambda world: [world.evenings.people(world.evenings.planned)[0].id],
+    "badge_code": lambda world: [world.evenings.people(world.evenings.planned)[0].badge_code],
+    "events.paper_document kind": lambda _: [kind.value for kind in PaperKind],
     "offer_id": lambda world: [world.published],
     "offers.edit offer_id": lambda world: [world.published, world.draft],
     "offers.review offer_id": lambda world: [world.published, world.draft],
@@ -172,6 +248,36 @@ def _faculty_link(world: World) -> str:
         payload={"verification_id": request.id},
         hours=1,
     )
+    db.session.commit()
+    return token
+
+
+def _keys(world: World, *which: str) -> list[str]:
+    """Tokens of a candidate of each evening named, of a host, of someone not yet confirmed."""
+    evenings, found = world.evenings, {}
+    for name in ("planned", "closed"):
+        found[name] = token_of(evenings.people(getattr(evenings, name))[0])
+    found["host"] = token_of(list_participants(evenings.planned, "host")[0])
+    found["pending"] = token_of(list_participants(evenings.planned, statuses=["pending"])[0])
+    return [found[name] for name in which]
+
+
+def _outcome_link(world: World) -> str:
+    person = world.evenings.people(world.evenings.closed)[0]
+    payload = {"participant_id": person.id, "months": 6}
+    token = make_link(OUTCOME_PURPOSE, payload=payload, hours=1)
+    db.session.commit()
+    return token
+
+
+def _team_link(world: World) -> str:
+    event = db.session.get_one(DatingEvent, world.evenings.planned)
+    owner = db.session.get_one(Account, world.accounts[Role.ORGANISER.value])
+    email = db.session.get_one(Account, world.accounts[Role.AMBASSADOR.value]).email
+    invited = next((one for one in event.organisers if one.email == email), None)
+    invited = invited or invite_organiser(event, email, "editor", by=owner)
+    payload = {"organiser_id": invited.id, "invited_at": invited.invited_at.isoformat()}
+    token = make_link(TEAM_PURPOSE, payload=payload, hours=1)
     db.session.commit()
     return token
 

@@ -3,9 +3,11 @@
 from tests.factories.accounts import an_account
 from tests.factories.doctors import a_doctor, a_gp_in_lot, a_visible_doctor
 from tests.factories.evenings import (
+    a_closed_event,
     a_draft_event,
     a_full_event,
     a_participant,
+    a_planned_event,
     an_event,
     an_organiser,
     in_paris,
@@ -16,6 +18,7 @@ from tests.factories.organisations import a_new_organisation, a_town_hall, an_ms
 from tests.factories.stewards import a_document, a_steward, a_waiting_request
 
 __all__ = [
+    "a_closed_event",
     "a_doctor",
     "a_document",
     "a_draft_event",
@@ -24,6 +27,7 @@ __all__ = [
     "a_gp_in_lot",
     "a_new_organisation",
     "a_participant",
+    "a_planned_event",
     "a_published_offer",
     "a_ready_offer",
     "a_steward",

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from models import Account, DatingEvent, EventOrganiser, Participant, db
 from models.base import now
 from models.vocabulary import (
+    CardAnswer,
     EventRight,
     EventSide,
     EventStatus,
@@ -18,6 +19,9 @@ from models.vocabulary import (
     RegistrationSource,
     Role,
 )
+from services.cards import give
+from services.evening_closing import close
+from services.evening_plans import announce, make_plan
 from services.event_access import new_code
 from services.paris_days import PARIS
 from services.participant_keys import new_key
@@ -108,6 +112,32 @@ def a_full_event(
         a_participant(event)
     for _ in range(hosts):
         a_participant(event, "host")
+    return event
+
+
+def a_planned_event(
+    candidates: int = 6, hosts: int = 4, owner: Account | None = None, **answers: Any
+) -> DatingEvent:
+    """The same, its plan made and announced."""
+    event = a_full_event(candidates, hosts, owner, **answers)
+    make_plan(event, made_by=None, at=now())
+    announce(event, now())
+    return event
+
+
+def a_closed_event(owner: Account | None = None, **answers: Any) -> DatingEvent:
+    """An evening of three days ago, closed: M1 and H1 were introduced, H2's yes stayed alone."""
+    night = now() - timedelta(days=3)
+    event = a_full_event(
+        3, 2, owner, **({"starts_at": night, "closes_at": night - timedelta(days=1)} | answers)
+    )
+    make_plan(event, made_by=None, at=night)
+    announce(event, night)
+    first, lonely = _of(event, "candidate")[:2]
+    host, other = _of(event, "host")
+    for author, about in ((first, host), (host, first), (other, lonely)):
+        give(author, about.id, CardAnswer.YES.value, at=night + timedelta(hours=1))
+    close(event, night + timedelta(hours=20))
     return event
 
 
