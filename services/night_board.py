@@ -9,7 +9,7 @@ from datetime import datetime
 
 from models.dating_events import DatingEvent
 from models.participants import Participant
-from models.vocabulary import ClockState, EventSide, ParticipantStatus, Phase
+from models.vocabulary import ClockState, ParticipantStatus, Phase
 from services.check_in import windows_of
 from services.evening_clock import ClockView
 from services.french import fold
@@ -143,8 +143,3 @@ def _matches(one: Attendee, word: str) -> bool:
         return True
     letter_and_number = word[0] in "mh" and word[1:].isdigit()
     return not letter_and_number and word in one.words
-
-
-def sides() -> tuple[EventSide, ...]:
-    """Both sides, candidates first."""
-    return tuple(EventSide)

@@ -115,6 +115,8 @@ def test_screens_follow_go_on_alone_and_catch_up(
         expect(screen.locator("[data-phase]")).to_have_text("Changement de table")
     record_property("figure", f"two screens followed in {time.monotonic() - given:.1f} s")
     expect(first.locator("[data-tables] > li").first).to_contain_text("M1 Lise")
+    now_on_phone = phone.locator("[data-live-phase]")
+    expect(now_on_phone).to_have_text("Manche 1 sur 2, changement de table")
     expect(phone.locator("[data-live-table]")).to_contain_text("table 1")
     expect(phone.locator("[data-live-with]")).to_contain_text("H1 Figeac")
     assert abs(seconds_shown(first) - seconds_shown(second)) <= 1
@@ -131,7 +133,7 @@ def test_screens_follow_go_on_alone_and_catch_up(
         arg=shown,
     )
     expect(phone.locator("[data-live-offline]")).to_be_visible()
-    expect(phone.locator("[data-live-phase]")).to_have_text("Manche 1 sur 2, rencontre")
+    expect(now_on_phone).to_have_text("Manche 1 sur 2, rencontre")
 
     # It comes back with nothing in memory: the same phase, and orders are followed again.
     running.start()
