@@ -233,7 +233,6 @@ def _lock(participant: Participant, *, even_withdrawn: bool = False) -> DatingEv
 def _withdraw(participant: Participant, at: datetime) -> None:
     participant.status = ParticipantStatus.CANCELLED.value
     participant.cancelled_at = at
-    participant.calendar_sequence += 1
     couples = select(Couple).where(
         (Couple.first_id == participant.id) | (Couple.second_id == participant.id)
     )
