@@ -18,7 +18,9 @@ from services.transaction import transaction
 from tests.support.sources import HOUSE, ROOT, python_files, shown, templates, tree
 
 GUARDS = {"open_to_all", "requires_login", "requires"}
-REFERENCE = re.compile(r"""\{%-?\s*(?:extends|include|import|from)\s+["']([^"']+)["']""")
+REFERENCE = re.compile(
+    r"""(?:\{%-?\s*(?:extends|include|import|from)\s+|\#import\s)["'](?:/templates/)?([^"']+)["']"""
+)
 LINK = re.compile(r"""url_for\(\s*["']([\w.]+)["']""")
 ICON = re.compile(r"""\bicon\(\s*["']([\w-]+)["']""")
 
@@ -50,7 +52,7 @@ def names_in_code():
 
 
 def is_template_pattern(pattern):
-    return re.search(r"\\\.(html|txt|xml)$", pattern) and "/" in pattern and " " not in pattern
+    return re.search(r"\\\.(html|txt|typ|xml)$", pattern) and "/" in pattern and " " not in pattern
 
 
 def test_every_template_is_used():

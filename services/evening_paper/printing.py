@@ -90,7 +90,7 @@ def print_own_schedule(participant: Participant, at: datetime | None = None) -> 
     )
     said = say_evening(event, plan, at) | {"people": [say_schedule(reading, participant)]}
     name = f"{_stem(reading, 'mon-programme')}.pdf"
-    return Document(name, set_pdf("schedules", said, at))
+    return Document(name, set_pdf("paper/schedules.typ", said, at))
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,9 +151,9 @@ def _walk_ins(reading: EveningReading) -> Said:
 
 
 _DOCUMENTS: dict[PaperKind, tuple[str, Callable[[EveningReading], Said]]] = {
-    PaperKind.OVERVIEW: ("overview", _overview),
-    PaperKind.SCHEDULES: ("schedules", _schedules),
-    PaperKind.BADGES: ("badges", _badges),
-    PaperKind.TABLES: ("tables", _tables),
-    PaperKind.WALK_INS: ("walk_ins", _walk_ins),
+    PaperKind.OVERVIEW: ("paper/overview.typ", _overview),
+    PaperKind.SCHEDULES: ("paper/schedules.typ", _schedules),
+    PaperKind.BADGES: ("paper/badges.typ", _badges),
+    PaperKind.TABLES: ("paper/tables.typ", _tables),
+    PaperKind.WALK_INS: ("paper/walk_ins.typ", _walk_ins),
 }

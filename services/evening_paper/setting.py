@@ -16,7 +16,7 @@ from typing import Any
 import typst
 
 _ROOT = Path(__file__).resolve().parent.parent.parent
-TEMPLATES = _ROOT / "templates" / "paper"
+TEMPLATES = _ROOT / "templates"
 FONTS = _ROOT / "static" / "vendor" / "fonts" / "print"
 # What the fonts can draw of what people write: Latin, Greek, Cyrillic and their signs. An
 # accessible PDF may hold nothing else; the rest becomes a question mark, mended with a pen.
@@ -36,7 +36,7 @@ def set_pdf(template: str, said: dict[str, Any], at: datetime) -> bytes:
 
 def _compile(template: str, said: dict[str, Any], **options: Any) -> Any:
     compiler = typst.Compiler(
-        input=str(TEMPLATES / f"{template}.typ"),
+        input=str(TEMPLATES / template),
         root=str(_ROOT),  # for the drawings of the site
         font_paths=_fonts(),
         ignore_system_fonts=True,
