@@ -142,13 +142,13 @@ def look_for_people(event_id: int) -> ResponseReturnValue:
 def decide_proposals(event_id: int) -> ResponseReturnValue:
     """Write to those ticked, or set them aside."""
     ticked = [int(each) for each in request.form.getlist("proposal") if _is_id(each)]
-    if not ticked:
-        flash("Cochez d’abord les personnes ou les offres.", "error")
-        return redirect(url_for("events.proposals", event_id=event_id))
     try:
         with transaction():
             event = open_event(event_id, current_user.id, EventRight.EDITOR, lock=True)
-            flash(_decide(event, ticked), "success")
+            if ticked:
+                flash(_decide(event, ticked), "success")
+            else:
+                flash("Cochez d’abord les personnes ou les offres.", "error")
     except proposals_of.EveningNotPublished as refusal:
         flash_refusal(refusal)
     return redirect(url_for("events.proposals", event_id=event_id))
