@@ -17,18 +17,22 @@ from sqlalchemy import insert, select
 from werkzeug.routing import Rule
 
 from models import Account, Base, MemberInvitation, Offer, Organisation, Verification, db
+from models.base import now
+from models.dating_events import DatingEvent, EventOrganiser
 from models.sessions import OpenSession
-from models.vocabulary import MemberRole, OrganisationKind, Role
+from models.vocabulary import EventRight, MemberRole, OrganisationKind, Role
 from services.member_invitations import invite_member
 from services.members import add_member
 from tests.factories import (
     a_draft_offer,
     a_new_organisation,
+    a_participant,
     a_published_offer,
     a_town_hall,
     a_visible_doctor,
     a_waiting_request,
     an_account,
+    an_event,
     an_introduction,
 )
 from tests.factories.stewards import give_territory
@@ -52,6 +56,12 @@ class Rows:
     request: int
     document: int
     session: str
+    evening: int
+    participant: int
+    organiser: int
+    badge: str
+    code: str
+    screen: str
     words: dict[str, frozenset[str]] = field(default_factory=dict)
     # by what one must be to a row: who is
     members: frozenset[str] = frozenset()
@@ -61,6 +71,10 @@ class Rows:
     stewards: frozenset[str] = frozenset()
     member_or_admin: frozenset[str] = frozenset()
     owner: frozenset[str] = frozenset()
+    # of an evening
+    event_owners: frozenset[str] = frozenset()
+    event_editors: frozenset[str] = frozenset()
+    event_desk: frozenset[str] = frozenset()
 
 
 PEOPLE = (
@@ -72,6 +86,9 @@ PEOPLE = (
     "reader",
     "stranger host",
     "organiser",
+    "co-organiser",
+    "desk",
+    "stranger organiser",
     "ambassador",
     "steward here",
     "steward elsewhere",
@@ -93,6 +110,8 @@ def make_world(app: Flask) -> World:
     roles = {"doctor": [Role.DOCTOR], "other doctor": [Role.DOCTOR], "admin": [Role.HOST]}
     roles |= {"editor": [Role.HOST], "reader": [Role.HOST], "stranger host": [Role.HOST]}
     roles |= {"organiser": [Role.ORGANISER], "ambassador": [Role.AMBASSADOR]}
+    roles |= {"co-organiser": [Role.DOCTOR], "desk": [Role.AMBASSADOR]}
+    roles |= {"stranger organiser": [Role.ORGANISER]}
     accounts = {name: an_account(roles.get(name, [Role.STEWARD])) for name in PEOPLE[1:]}
     give_territory(accounts["steward here"], "46")
     give_territory(accounts["steward elsewhere"], "69")
@@ -100,10 +119,28 @@ def make_world(app: Flask) -> World:
     add_member(town, accounts["editor"], MemberRole.EDITOR)
     add_member(town, accounts["reader"], MemberRole.READER)
     sessions = {name: _open(app, account) for name, account in accounts.items()}
-    here = _rows(town, accounts["doctor"], accounts["editor"], sessions["doctor"][1], "figeacois")
+    evening = an_event(accounts["organiser"], title="Soirée")
+    for name, right in (("co-organiser", EventRight.EDITOR), ("desk", EventRight.DESK)):
+        _join(evening, accounts[name], right)
+    elsewhere = an_event(accounts["stranger organiser"], title="Soirée")
+    here = _rows(
+        town,
+        accounts["doctor"],
+        accounts["editor"],
+        sessions["doctor"][1],
+        "figeacois",
+        event=evening,
+    )
     city = a_town_hall(accounts["stranger host"], "69123")
     stranger = add_member(city, an_account(), MemberRole.EDITOR).account
-    there = _rows(city, accounts["other doctor"], stranger, sessions["other doctor"][1], "lyonnais")
+    there = _rows(
+        city,
+        accounts["other doctor"],
+        stranger,
+        sessions["other doctor"][1],
+        "lyonnais",
+        event=elsewhere,
+    )
     cookies = {name: cookie for name, (cookie, _session) in sessions.items()}
     ours = frozenset({"admin", "editor", "reader"})
     here = _owned(
@@ -115,6 +152,9 @@ def make_world(app: Flask) -> World:
         stewards=frozenset({"steward here"}),
         member_or_admin=frozenset({"admin", "editor"}),
         owner=frozenset({"doctor"}),
+        event_owners=frozenset({"organiser"}),
+        event_editors=frozenset({"organiser", "co-organiser"}),
+        event_desk=frozenset({"organiser", "co-organiser", "desk"}),
     )
     theirs = frozenset({"stranger host"})
     there = _owned(
@@ -126,6 +166,9 @@ def make_world(app: Flask) -> World:
         stewards=frozenset({"steward elsewhere"}),
         member_or_admin=theirs,
         owner=frozenset({"other doctor"}),
+        event_owners=frozenset({"stranger organiser"}),
+        event_editors=frozenset({"stranger organiser"}),
+        event_desk=frozenset({"stranger organiser"}),
     )
     db.session.commit()
     return World(cookies, accounts, (here, there))
@@ -141,9 +184,25 @@ def _open(app: Flask, account: Account) -> tuple[str, str]:
     return cookie.value, str(db.session.scalars(wanted).one())
 
 
+def _join(event: DatingEvent, account: Account, right: EventRight) -> None:
+    event.organisers.append(
+        EventOrganiser(
+            email=account.email, account_id=account.id, right=right.value, accepted_at=now()
+        )
+    )
+
+
 def _rows(
-    organisation: Organisation, doctor: Account, member: Account, session: str, mark: str
+    organisation: Organisation,
+    doctor: Account,
+    member: Account,
+    session: str,
+    mark: str,
+    *,
+    event: DatingEvent,
 ) -> Rows:
+    guest = a_participant(event, last_name=f"Invité-{mark}", email=f"candidat-{mark}@example.org")
+    db.session.flush()
     profile = a_visible_doctor(doctor, last_name=f"Nom-{mark}", phone="06 39 98 00 00")
     published: Offer = a_published_offer(organisation, contact_email=f"contact-{mark}@example.org")
     draft = a_draft_offer(organisation, title=f"Brouillon {mark}")
@@ -168,7 +227,15 @@ def _rows(
         request=waiting.id,
         document=waiting.documents[0].id,
         session=session,
+        evening=event.id,
+        participant=guest.id,
+        organiser=event.organisers[-1].id,
+        badge=guest.badge_code,
+        code=event.code,
+        screen=event.screen_key,
         words={
+            f"Invité-{mark}": frozenset({"event_desk"}),
+            f"candidat-{mark}@": frozenset({"event_editors", "event_desk"}),
             f"Brouillon {mark}": frozenset({"members"}),
             f"contact-{mark}@": frozenset({"members", "parties"}),
             f"Nom-{mark}": frozenset({"parties", "owner"}),
@@ -184,6 +251,22 @@ def _owned(rows: Rows, **who: frozenset[str]) -> Rows:
 
 # --- whose is what: the table ---
 
+# What opens with the link of a registration alone.
+OF_A_TOKEN = (  # noqa: SIM905 - a line of words reads better than a list
+    "calendar cancel cards confirm couple couple_agree couple_undo edit erase feedback give_card "
+    "mine my_data my_state programme reconfirm say_feedback schedule_pdf wishes"
+).split()
+# What each right in an evening opens.
+BY_RIGHT = {
+    "event_owners": "call_off close close_now invite_organiser remove_organiser set_right "
+    "stop_series",
+    "event_editors": "announce apply_replan cancel_person cards create_series decide_proposals "
+    "duplicate free_seats import_people import_template look_for_people make_plan paste_in "
+    "people_csv person plan promote_person proposals publish replan resend_link results "
+    "results_csv say_outcome series settings team type_in paper paper_all paper_document",
+    "event_desk": "badge check_person console desk leave mark_missing order overview people "
+    "say_on_screen walk_in",
+}
 # Who must have to do with the row that an address names: a field of ``Rows``. Others who pass
 # the guard get 404; those of ``members`` who may not do this get 403.
 ANYONE = None
@@ -230,17 +313,37 @@ OWNERS: dict[str, str | None] = {
     "steward.case": "stewards",
     "steward.document": "stewards",
     "steward.settle": "stewards",
+    # an evening is everyone's once published, a registration is whose link it is
+    **dict.fromkeys(
+        (
+            "evenings.check_mail",
+            "evenings.invite_candidates",
+            "evenings.invite_hosts",
+            "evenings.show",
+            "evenings.screen",
+            "evenings.screen_state",
+            "evenings.outcomes",
+            "evenings.say_outcomes",
+            "events.invitation",
+            *(f"evenings.{name}" for name in OF_A_TOKEN),
+        ),
+        ANYONE,
+    ),
+    **{f"events.{name}": right for right, names in BY_RIGHT.items() for name in names.split()},
 }
 # Where other members of the same organisation are told that they may not.
 PARTS_OF_MEMBERS = {"editors", "admins", "member_or_admin"}
+PARTS_OF_TEAM = {"event_owners", "event_editors"}
 # Routes whose form, and not whose address, names a row.
 IN_FORMS: dict[str, Callable[[Rows], dict[str, Any]]] = {
     "offers.create": lambda rows: {"organisation_id": rows.organisation},
 }
 # What else the arguments of addresses may be.
 PLAIN = {"step": "essentiel", "action": "pause", "token": "faux"}
+PLAIN |= {"way": "combler"}
 PLAIN |= {"role": "doctor", "kind": "alerts", "answer": "oui"}
 STEP_OF = {"doctors.profile": "identite"}
+KIND_OF = {"events.paper_document": "badges"}
 # The members' own page of an offer is the draft; elsewhere the published one is named.
 ON_DRAFTS = {"offers.show", "offers.edit", "offers.review"}
 METHODS = ("GET", "POST")
@@ -258,7 +361,14 @@ def arguments(rule: Rule, rows: Rows) -> dict[str, Any]:
         "request_id": rows.request,
         "document_id": rows.document,
         "session_id": rows.session,
+        "event_id": rows.evening,
+        "participant_id": rows.participant,
+        "organiser_id": rows.organiser,
+        "badge_code": rows.badge,
+        "code": rows.code,
+        "screen_key": rows.screen,
         **PLAIN,
+        "kind": KIND_OF.get(rule.endpoint, PLAIN["kind"]),
         "step": STEP_OF.get(rule.endpoint, PLAIN["step"]),
     }
     return {name: named[name] for name in rule.arguments}
@@ -305,7 +415,10 @@ def expected(app: Flask, visit: Visit, world: World) -> str:
         owner = ANYONE
     if owner is ANYONE or person in getattr(rows, owner):
         return "in"
-    return "403" if owner in PARTS_OF_MEMBERS and person in rows.members else "404"
+    told = (owner in PARTS_OF_MEMBERS and person in rows.members) or (
+        owner in PARTS_OF_TEAM and person in rows.event_desk
+    )
+    return "403" if told else "404"
 
 
 def outcome(answer: Any) -> str:

@@ -84,11 +84,11 @@ def console(event_id: int) -> ResponseReturnValue:
 def order(event_id: int) -> ResponseReturnValue:
     """Give one order to the clock; one that comes second is refused kindly."""
     given = _ORDERS.get(request.form.get("order", ""))
-    if given is None:
-        abort(400)
     try:
         with transaction():
             event = open_event(event_id, current_user.id, EventRight.DESK, lock=True)
+            if given is None:
+                abort(400)
             given(event, now(), request.form.get("mark", "")[:100])
     except (NotFound, Forbidden):
         raise
