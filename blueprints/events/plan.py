@@ -16,7 +16,7 @@ from blueprints.web.refusals import flash_refusal, sentence
 from models.base import now
 from models.dating_events import DatingEvent
 from models.evening_plans import EveningPlanRow
-from models.vocabulary import EventRight, EventStatus
+from models.vocabulary import EventRight, EventSide, EventStatus, ParticipantStatus
 from services import evening_plans
 from services.evening_board import Board, read_board
 from services.evening_choices import Choices, list_choices
@@ -25,7 +25,7 @@ from services.participants import badge_number, count_by_status, full_name
 from services.refusals import Forbidden, NotFound, Refusal
 from services.transaction import transaction
 
-VIEWS = {"tours": "Par rencontre", "personnes": "Par personne"}
+VIEWS = {"manches": "Par manche", "personnes": "Par personne"}
 
 
 class DialForm(BaseForm):
@@ -43,24 +43,33 @@ def plan(event_id: int) -> ResponseReturnValue:
     made = evening_plans.current_plan(event.id)
     board = read_board(event, made) if made else None
     choices, refused = _choices(event) if "comparer" in request.args else (None, None)
-    view = request.args.get("vue", "tours")
+    view = request.args.get("vue", "manches")
     return render_template(
         "events/plan.html",
         event=event,
         plan=made,
         board=board,
-        view=view if view in VIEWS else "tours",
+        view=view if view in VIEWS else "manches",
         views=VIEWS,
         choices=choices,
         refused=refused,
         stage=_stage(event, made, board),
-        counts=count_by_status(event.id),
+        coming=_count_coming(event),
         has_begun=evening_plans.has_begun(event, now()),
         form=DialForm(formdata=None),
         words=plan_words,
         badge_number=badge_number,
         full_name=full_name,
     )
+
+
+def _count_coming(event: DatingEvent) -> dict[str, int]:
+    """How many are registered on each side."""
+    counts = count_by_status(event.id)
+    return {
+        side.value: counts.get((side.value, ParticipantStatus.REGISTERED.value), 0)
+        for side in EventSide
+    }
 
 
 def _stage(event: DatingEvent, made: EveningPlanRow | None, board: Board | None) -> str:
