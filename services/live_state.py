@@ -22,7 +22,7 @@ from models.participants import Couple, Participant
 from models.vocabulary import ClockState, CoupleMode, EventSide, ParticipantStatus
 from services.evening_clock import ClockView, find_row, view_of
 from services.evening_people import first_of
-from services.participants import badge_name, badge_number
+from services.participants import badge_name, badge_number, public_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def own_state(live: Live, participant: Participant, at: datetime) -> dict[str, A
     if live.event.announced_at and participant.status == ParticipantStatus.REGISTERED:
         for seat in list_seats(live.event.id, _written_round(live), first_of(participant)):
             others = [seat.host] if participant.side == EventSide.CANDIDATE else seat.candidates
-            met = [{"number": badge_number(each), "name": _public_name(each)} for each in others]
+            met = [{"number": badge_number(each), "name": public_name(each)} for each in others]
             mine.append({"round": seat.round, "table": seat.table + 1, "with": met})
     return {**clock_state(live, at), "mine": mine}
 
@@ -171,12 +171,6 @@ def _written_round(live: Live) -> int:
 
 def _badge(participant: Participant) -> list[str]:
     return [badge_number(participant), badge_name(participant)]
-
-
-def _public_name(participant: Participant) -> str:
-    if participant.side == EventSide.HOST:
-        return badge_name(participant)
-    return participant.badge_name or ""
 
 
 def _milliseconds(instant: datetime) -> int:

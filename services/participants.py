@@ -72,6 +72,13 @@ def badge_name(participant: Participant) -> str:
     return participant.first_name or badge_number(participant)
 
 
+def public_name(participant: Participant) -> str:
+    """What others may read beside the number: a host's organisation, the badge name one chose."""
+    if participant.side == EventSide.HOST:
+        return badge_name(participant)
+    return participant.badge_name or ""
+
+
 def full_name(participant: Participant) -> str:
     """First and last name; for organisers, the desk, and the other side once both said yes."""
     return " ".join(part for part in (participant.first_name, participant.last_name) if part)

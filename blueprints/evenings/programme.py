@@ -1,23 +1,25 @@
-"""My programme: when, at which table, whom, and what to do in between."""
+"""A programme: when, at which table, whom, and what to do in between; one's own, and of paper."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from flask import render_template
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from blueprints.evenings.base import blueprint
-from blueprints.evenings.personal import has_page, open_listed
+from blueprints.evenings.personal import ON_THE_LIST, has_page, open_listed
 from blueprints.web.guards import open_to_all
 from models.base import now
+from models.dating_events import DatingEvent
 from models.participants import Participant
 from models.vocabulary import CoupleMode, EventSide, EventStatus, MeetingState, ParticipantStatus
 from services.couples import state_of
 from services.evening_plans import has_begun
 from services.evening_views import ProgrammeLine, programme_of
 from services.event_faces import Face, list_faces
-from services.participants import badge_number
+from services.participant_keys import open_programme
+from services.participants import badge_number, public_name
 from services.wishes import other_side
 
 # People open their page on the way there: it must follow the clock's start by itself.
@@ -35,7 +37,7 @@ def programme(token: str) -> ResponseReturnValue:
     return render_template(
         "evenings/programme.html",
         token=token,
-        participant_token=token,
+        live_address=url_for("evenings.my_state", token=token),
         participant=participant,
         event=event,
         number=badge_number(participant),
@@ -43,7 +45,7 @@ def programme(token: str) -> ResponseReturnValue:
         faces=_faces(participant, lines),
         meetings=sum(not line.is_idle for line in lines),
         stage=_stage(participant, lines),
-        is_night=has_begun(event, instant + _GATHERING) and event.closed_at is None,
+        is_night=_is_night(event, instant),
         together=_comes_together(participant),
         missed=MeetingState.MISSED,
         has_page=has_page,
@@ -51,10 +53,42 @@ def programme(token: str) -> ResponseReturnValue:
     )
 
 
+@blueprint.get("/programme/<token>")
+@open_to_all
+def shared_programme(token: str) -> ResponseReturnValue:
+    """What the code of a paper opens: no more than the paper says, as it stands now.
+
+    Anyone may find a sheet: nothing here leads to wishes, cards or data, nor says a profile.
+    """
+    participant = open_programme(token)
+    event, instant = participant.event, now()
+    seated = participant.status == ParticipantStatus.REGISTERED
+    lines = programme_of(participant) if seated else []
+    return render_template(
+        "evenings/shared_programme.html",
+        live_address=url_for("evenings.shared_state", token=token),
+        participant=participant,
+        event=event,
+        number=badge_number(participant),
+        lines=lines,
+        stage=_stage(participant, lines),
+        is_night=_is_night(event, instant),
+        missed=MeetingState.MISSED,
+        badge_number=badge_number,
+        public_name=public_name,
+    )
+
+
+def _is_night(event: DatingEvent, at: datetime) -> bool:
+    return has_begun(event, at + _GATHERING) and event.closed_at is None
+
+
 def _stage(participant: Participant, lines: list[ProgrammeLine]) -> str:
     event = participant.event
     if event.status == EventStatus.CANCELLED:
         return "cancelled"
+    if participant.status not in ON_THE_LIST:
+        return "gone"
     if participant.status == ParticipantStatus.WAITING:
         return "waiting"
     if event.announced_at is None:

@@ -18,7 +18,7 @@ from services.event_access import open_screen
 from services.links import LinkExpired, LinkForged
 from services.live_state import Live, live_for, own_state, read_live
 from services.live_state import screen_state as hall_state
-from services.participant_keys import open_participant
+from services.participant_keys import open_participant, open_programme
 
 
 @blueprint.get("/ecran/<screen_key>")
@@ -40,9 +40,20 @@ def screen_state(screen_key: str) -> ResponseReturnValue:
 @open_to_all
 def my_state(token: str) -> ResponseReturnValue:
     """Where the night is, and one's own tables."""
+    return _answer_one(token, open_participant)
+
+
+@blueprint.get("/programme/<token>/etat")
+@open_to_all
+def shared_state(token: str) -> ResponseReturnValue:
+    """The same for the page that the code of a paper opens."""
+    return _answer_one(token, open_programme)
+
+
+def _answer_one(token: str, open_: Callable[[str, datetime], Participant]) -> Response:
     instant = now()
     try:
-        one = open_participant(token, instant)
+        one = open_(token, instant)
     except (LinkForged, LinkExpired):
         abort(404)
     return _answer(one.event, instant, lambda live: own_state(live, one, instant))

@@ -22,7 +22,7 @@ _WORDS: dict[PaperKind, tuple[str, str]] = {
     ),
     PaperKind.SCHEDULES: (
         "Une page par personne\u00a0: tours, tables, qui rencontrer, les cartes à cocher et le "
-        "code de sa page. À remettre en main propre.",
+        "code de son programme. À remettre en main propre.",
         "A4, une page par personne",
     ),
     PaperKind.BADGES: (

@@ -8,7 +8,7 @@ import segno
 from flask import current_app
 
 from models.participants import Participant
-from services.participant_keys import token_of
+from services.participant_keys import programme_token_of
 
 
 def draw_code(address: str) -> str:
@@ -27,9 +27,9 @@ def badge_address(participant: Participant) -> str:
     return f"{_site()}/organiser/{participant.event_id}/accueil/{participant.badge_code}"
 
 
-def personal_address(participant: Participant) -> str:
-    """The person's own page."""
-    return f"{_site()}/rencontres/inscription/{token_of(participant)}"
+def programme_address(participant: Participant) -> str:
+    """Their programme as it stands, and nothing that is for them alone: anyone may find a sheet."""
+    return f"{_site()}/rencontres/programme/{programme_token_of(participant)}"
 
 
 def public_address(code: str) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from models.participants import Participant
 from models.vocabulary import EventSide, Phase
-from services.evening_paper.codes import badge_address, draw_code, personal_address
+from services.evening_paper.codes import badge_address, draw_code, programme_address
 from services.evening_paper.evening_words import Said
 from services.evening_paper.reading import EveningReading
 from services.evening_programme import slots_of
@@ -47,7 +47,7 @@ def say_schedule(reading: EveningReading, participant: Participant) -> Said:
         if slot.phase == Phase.BREAK
     }
     return say_person(participant, reading.place_of(participant)) | {
-        "qr": draw_code(personal_address(participant)),
+        "qr": draw_code(programme_address(participant)),
         "with": _partner(reading, participant),
         "meetings": sum(not line.is_idle for line in lines),
         "lines": [_line(reading, line, breaks, is_last=line is lines[-1]) for line in lines],

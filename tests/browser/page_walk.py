@@ -30,7 +30,7 @@ from services.event_team import invite_organiser
 from services.links import make_link
 from services.offer_steps import STEPS
 from services.outcomes import PURPOSE as OUTCOME_PURPOSE
-from services.participant_keys import token_of
+from services.participant_keys import programme_token_of, token_of
 from services.participants import list_participants
 from services.pseudonyms import conceal
 from services.second_factors import start_factor
@@ -144,6 +144,12 @@ def make_evenings(organiser: Account, doctor: Doctor, offer: Offer) -> Evenings:
     )
 
 
+def _programme_keys(world: World) -> list[str]:
+    """What papers carry: of a candidate of the announced evening, and of a host."""
+    people = (list_participants(world.evenings.planned, side)[0] for side in ("candidate", "host"))
+    return [programme_token_of(each) for each in people]
+
+
 def _three(world: World) -> list[int]:
     return [world.evenings.draft, world.evenings.planned, world.evenings.closed]
 
@@ -167,6 +173,8 @@ EXAMPLES: dict[str, Callable[[World], Sequence[Any]]] = {
     "evenings.mine token": lambda world: _keys(world, "planned", "closed", "pending"),
     "evenings.cards token": lambda world: _keys(world, "planned", "closed"),
     "evenings.wishes token": lambda world: _keys(world, "planned", "host"),
+    "evenings.shared_programme token": _programme_keys,
+    "evenings.shared_state token": _programme_keys,
     "evenings.feedback token": lambda world: _keys(world, "closed"),
     "token": lambda world: _keys(world, "planned"),
     "event_id": lambda world: [world.evenings.planned],

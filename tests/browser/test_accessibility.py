@@ -41,6 +41,7 @@ NOT_PAGES = {
     "evenings.my_state",
     "evenings.schedule_pdf",
     "evenings.screen_state",
+    "evenings.shared_state",
     "events.import_template",
     "events.paper_all",
     "events.paper_document",
