@@ -56,12 +56,11 @@ class Meeting(Base):
     """One meeting of the current plan; round and table count from 0.
 
     A couple that attends together is one candidate here, the first of the two; ``state`` says
-    what became of it.
+    what became of it. A pair whose meeting was missed may be given another, later.
     """
 
     __tablename__ = "meeting"
     __table_args__ = (
-        UniqueConstraint("event_id", "candidate_id", "host_id"),
         UniqueConstraint("event_id", "round", "table"),
         UniqueConstraint("event_id", "round", "candidate_id"),
         UniqueConstraint("event_id", "round", "host_id"),

@@ -12,6 +12,7 @@ from models.dating_events import DatingEvent
 from models.participants import Participant
 from models.vocabulary import ClockState, ParticipantStatus
 from services.evening_clock import ClockView, meeting_starts, read, touch
+from services.evening_orders import note_passed
 from services.participants import ParticipantUnknown, list_participants
 from services.refusals import Refusal
 
@@ -28,8 +29,12 @@ class HourUnknown(Refusal):
 
 
 def arrive(participant: Participant, at: datetime) -> None:
-    """They stand at the desk. Whoever had been declared absent or gone is back."""
+    """They stand at the desk. Whoever had been declared absent or gone is back.
+
+    What they missed until now is written first: it stays missed, and may be given again.
+    """
     _check(participant)
+    note_passed(participant.event, at)
     if participant.checked_in_at is None or participant.left_at is not None:
         participant.checked_in_at = at
     participant.absent_at = participant.left_at = None

@@ -19,6 +19,7 @@ from models.base import db
 from models.dating_events import DatingEvent
 from models.evening_plans import EveningPlanRow, Meeting
 from models.participants import Participant
+from models.vocabulary import MeetingState
 from services.check_in import presence
 from services.evening_clock import first_open_round
 from services.evening_people import Window
@@ -45,6 +46,7 @@ class NoRoundLeft(Refusal):
 class Outcome:
     """What one way would do, or did: counts of meetings, and whom it changes something for.
 
+    ``alone`` are there for a round to come at least, and meet nobody in any of them.
     ``gain`` compares what is still to come with filling the holes, as a share; 0 for filling.
     """
 
@@ -55,6 +57,7 @@ class Outcome:
     candidates: tuple[Participant, ...]
     hosts: tuple[Participant, ...]
     meetings_ahead: int
+    alone: tuple[Participant, ...] = ()
     gain: float = 0.0
 
     @property
@@ -79,7 +82,7 @@ class _Night:
     now: int
     gathered: EveningScores
     plan: EveningPlan
-    least: int
+    least: tuple[Ints, Ints]
 
     def mend(self, mode: ReplanMode) -> Replan:
         """What the planner answers."""
@@ -145,7 +148,8 @@ def _read_night(event: DatingEvent, at: datetime) -> _Night:
         raise NoRoundLeft()
     meetings = db.session.execute(
         select(Meeting.round, Meeting.table, Meeting.candidate_id, Meeting.host_id)
-        .where(Meeting.event_id == event.id)
+        # a pair whose meeting was missed may still meet
+        .where(Meeting.event_id == event.id, Meeting.state != MeetingState.MISSED)
         .order_by(Meeting.round, Meeting.table)
     ).all()
     named = {each for line in meetings for each in (line.candidate_id, line.host_id)}
@@ -156,7 +160,27 @@ def _read_night(event: DatingEvent, at: datetime) -> _Night:
         (line.round, line.table, row_of[line.candidate_id], column_of[line.host_id])
         for line in meetings
     ]
-    return _Night(now, gathered, _as_plan(event, row, gathered, told), event.min_meetings)
+    return _Night(now, gathered, _as_plan(event, row, gathered, told), _owed(event, gathered, told))
+
+
+def _owed(
+    event: DatingEvent, gathered: EveningScores, told: list[tuple[int, int, int, int]]
+) -> tuple[Ints, Ints]:
+    """How many meetings each candidate and each host should have in all, as far as can be.
+
+    The organiser's minimum, at least one, and half of what others have in as many rounds: whoever
+    comes late finds everyone taken, and would otherwise watch. Nobody is owed more rounds than
+    they are there for.
+    """
+    owed = []
+    for windows in (gathered.candidate_windows, gathered.host_windows):
+        last = np.minimum(windows[:, 1], event.rounds - 1)
+        rounds_there = np.maximum(last - windows[:, 0] + 1, 0)
+        usual = len(told) / max(rounds_there.sum(), 1)
+        half = np.floor(rounds_there * usual / 2).astype(np.int64)
+        least = np.minimum(max(event.min_meetings, 1), rounds_there)
+        owed.append(np.maximum(half, least))
+    return owed[0], owed[1]
 
 
 def _as_plan(
@@ -215,4 +239,21 @@ def _outcome(night: _Night, answer: Replan, mode: ReplanMode) -> Outcome:
         tuple(each for first in touched for each in people.together(first)),
         tuple(people.hosts[at] for at in answer.hosts),
         int((answer.plan.meetings[:, 0] >= night.now).sum()),
+        _alone(night, answer.plan.meetings),
     )
+
+
+def _alone(night: _Night, meetings: Ints) -> tuple[Participant, ...]:
+    """Candidates, then hosts, who are there later on and have no meeting then."""
+    gathered, people = night.gathered, night.gathered.people
+    ahead = meetings[meetings[:, 0] >= night.now]
+    alone: list[Participant] = []
+    for column, windows in ((2, gathered.candidate_windows), (3, gathered.host_windows)):
+        there = (windows[:, 1] >= night.now) & (windows[:, 0] < night.plan.rounds)
+        there[np.unique(ahead[:, column])] = False
+        for at in np.flatnonzero(there):
+            if column == 2:
+                alone += people.together(people.candidates[at])
+            else:
+                alone.append(people.hosts[at])
+    return tuple(alone)

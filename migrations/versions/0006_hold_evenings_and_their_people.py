@@ -543,12 +543,6 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting")),
         sa.UniqueConstraint(
-            "event_id",
-            "candidate_id",
-            "host_id",
-            name=op.f("uq_meeting_event_id_candidate_id_host_id"),
-        ),
-        sa.UniqueConstraint(
             "event_id", "round", "candidate_id", name=op.f("uq_meeting_event_id_round_candidate_id")
         ),
         sa.UniqueConstraint(

@@ -246,3 +246,34 @@ def test_lines_of_the_plan_stay_readable_when_someone_is_gone(app: Flask) -> Non
     assert any(people[0] in line.candidates for line in list_meetings(event.id))
     assert db.session.query(Meeting).count() == len(list_meetings(event.id))
     assert db.session.query(EventClock).count() == 1
+
+
+def test_who_was_missed_may_be_met_later(app: Flask) -> None:
+    event = an_announced_evening(4, 4, tables=4)
+    first = next(line for line in list_meetings(event.id) if line.round == 0)
+    host, candidate = first.host, first.candidates[0]
+    mark_absent(host, event.starts_at)
+    late = running(event, minutes=9)
+    mend(event, FULL, late)
+    arrive(host, late)
+    mend(event, FULL, late)
+    again = [row for row in rows_of(event) if row.host_id == host.id]
+    assert [row.state for row in again if row.round == 0] == [MeetingState.MISSED]
+    ahead = [row.candidate_id for row in again if row.round > 0]
+    assert candidate.id in ahead
+    assert len(set(ahead)) == len(ahead)
+
+
+def test_who_comes_back_late_is_not_left_to_watch(app: Flask) -> None:
+    event = an_announced_evening(12, 4, tables=4)
+    late = both_sides(event)[0][0]
+    mark_absent(late, event.starts_at)
+    instant = running(event, minutes=9)
+    mend(event, FILL, instant)
+    arrive(late, instant)
+    shown = preview(event, instant)
+    assert late in shown.fill.alone
+    assert late not in shown.full.alone
+    mend(event, FULL, instant)
+    assert [row for row in rows_of(event) if row.candidate_id == late.id and row.round > 0]
+    assert faults_ahead(event, instant) == []
