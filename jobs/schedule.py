@@ -111,6 +111,12 @@ EVENING_JOBS = (
         "Fait et envoie le plan d'une soirée à l'heure choisie.",
     ),
     Job(
+        "note_meetings",
+        _by_night_too("*/5"),
+        _now(evening_jobs.note_meetings),
+        "Pendant une soirée, note les rencontres tenues ou manquées, même sans ordre de la régie.",
+    ),
+    Job(
         "chase_cards",
         _by_day("25"),
         _now(evening_jobs.chase_cards),

@@ -11,15 +11,17 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import ColumnElement, exists, func, select
 
 from models.base import db
 from models.cards import EveningIntroduction
 from models.dating_events import DatingEvent
+from models.evening_plans import EventClock, Meeting
 from models.participants import Participant
-from models.vocabulary import EventStatus, ParticipantStatus
+from models.vocabulary import ClockState, EventStatus, MeetingState, ParticipantStatus
 from services import evening_messages as messages
 from services.evening_dates import days_before
+from services.evening_orders import note_passed
 from services.evening_planning_job import plan_evening_now
 from services.evening_privacy import forget_evening, list_forgettable
 from services.event_access import lock_event
@@ -91,6 +93,14 @@ def make_plans(at: datetime) -> Done:
     due = (_PUBLISHED, DatingEvent.plan_at <= at, DatingEvent.starts_at > at)
     found = _find(*due, DatingEvent.announced_at.is_(None))
     return _each("make_plans", found, plan_evening_now, at, on_failure=messages.tell_plan_failed)
+
+
+def note_meetings(at: datetime) -> Done:
+    """While a night goes on: what was held or missed is written, though nobody gives an order."""
+    runs = exists().where(
+        EventClock.event_id == DatingEvent.id, EventClock.state == ClockState.RUNNING
+    )
+    return _each("note_meetings", _find(_PUBLISHED, runs), _note_meetings, at)
 
 
 def chase_cards(at: datetime) -> Done:
@@ -185,6 +195,18 @@ def _remind_day(event: DatingEvent, at: datetime) -> int:
         return 0
     event.day_reminder_at = at
     return messages.remind(event, "day", days) if at < event.starts_at else 0
+
+
+def _note_meetings(event: DatingEvent, at: datetime) -> int:
+    known = _count_noted(event.id)
+    note_passed(event, at)
+    db.session.flush()
+    return _count_noted(event.id) - known
+
+
+def _count_noted(event_id: int) -> int:
+    noted = (Meeting.event_id == event_id, Meeting.state != MeetingState.PLANNED)
+    return db.session.scalar(select(func.count()).select_from(Meeting).where(*noted)) or 0
 
 
 def _chase_cards(event: DatingEvent, at: datetime) -> int:

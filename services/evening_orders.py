@@ -111,7 +111,7 @@ def note_passed(event: DatingEvent, at: datetime) -> ClockView:
         version = row.version
         _write(row, clock_rules.settle(clock_of(row, slots), slots, event.auto_advance, at), slots)
         row.version = version
-        _note_meetings(event, view)
+        _note_meetings(event, view, at)
     return view
 
 
@@ -125,11 +125,11 @@ def _order(event: DatingEvent, at: datetime, mark: str | None, rule: _Rule) -> C
     _write(row, changed, slots)
     db.session.flush()
     view = view_of(event, row, at)
-    _note_meetings(event, view)
+    _note_meetings(event, view, at)
     return view
 
 
-def _note_meetings(event: DatingEvent, view: ClockView) -> None:
+def _note_meetings(event: DatingEvent, view: ClockView, at: datetime) -> None:
     """Meetings of rounds that are over took place; those of a round gone back to are to come."""
     db.session.execute(
         update(Meeting)
@@ -138,7 +138,7 @@ def _note_meetings(event: DatingEvent, view: ClockView) -> None:
         .values(state=MeetingState.PLANNED.value)
     )
     if view.rounds_done:
-        mark_held(event, view.rounds_done - 1)
+        mark_held(event, view.rounds_done - 1, at)
 
 
 def _check_open(event: DatingEvent) -> None:

@@ -114,13 +114,14 @@ def has_begun(event: DatingEvent, at: datetime) -> bool:
 def mark_held(event: DatingEvent, upto_round: int, at: datetime | None = None) -> int:
     """Meetings up to this round took place, but those where one side was absent or had left.
 
-    Safe to repeat; how many were marked now. A couple is absent when both are.
+    Safe to repeat; how many were marked now. A couple is absent when both are. Whoever is declared
+    absent later never came: what was counted as held with them is missed.
     """
     rows = db.session.scalars(
         select(Meeting).where(
             Meeting.event_id == event.id,
             Meeting.round <= upto_round,
-            Meeting.state == MeetingState.PLANNED,
+            Meeting.state != MeetingState.MISSED,
         )
     ).all()
     if not rows:
@@ -129,17 +130,21 @@ def mark_held(event: DatingEvent, upto_round: int, at: datetime | None = None) -
     starts = meeting_starts(event, read(event, instant), instant)
     people = {each.id: each for each in list_participants(event.id)}
     partners = list_partners(event.id, people.values())
+    marked = 0
     for row in rows:
+        start = starts[row.round] if row.state == MeetingState.PLANNED else None
         candidates = (people.get(row.candidate_id), partners.get(row.candidate_id))
-        came = [_came(each, starts[row.round]) for each in candidates]
-        was_held = any(came) and _came(people.get(row.host_id), starts[row.round])
-        row.state = MeetingState.HELD if was_held else MeetingState.MISSED
+        came = [_came(each, start) for each in candidates]
+        was_held = any(came) and _came(people.get(row.host_id), start)
+        state = (MeetingState.HELD if was_held else MeetingState.MISSED).value
+        marked += row.state != state
+        row.state = state
     db.session.flush()
-    return len(rows)
+    return marked
 
 
-def _came(person: Participant | None, start: datetime) -> bool:
-    """Were they there when the meeting started, as far as the desk knows?"""
+def _came(person: Participant | None, start: datetime | None) -> bool:
+    """Were they there when the meeting started, as far as the desk knows? At all, without one."""
     if person is None or person.absent_at is not None:
         return False
-    return person.left_at is None or person.left_at > start
+    return person.left_at is None or start is None or person.left_at > start

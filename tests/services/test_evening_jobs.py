@@ -15,6 +15,7 @@ from models import (
     DatingEvent,
     EveningFeedback,
     EveningIntroduction,
+    EventClock,
     EventOrganiser,
     InvitationProposal,
     Meeting,
@@ -23,8 +24,10 @@ from models import (
     Wish,
     db,
 )
-from models.vocabulary import EventRight, EventStatus
+from models.vocabulary import ClockState, EventRight, EventStatus
 from services import evening_jobs as jobs
+from services import evening_orders as orders
+from services.check_in import mark_absent
 from services.emails import render_email
 from services.evening_closing import close
 from services.evening_results import sum_up
@@ -382,3 +385,65 @@ def test_every_job_is_a_command_on_an_empty_site(app: Flask) -> None:
                  "ask_outcomes", "forget_evenings"):  # fmt: skip
         said = app.test_cli_runner().invoke(args=["jobs", "run", name])
         assert (said.exit_code, said.output.strip()) == (0, f"{name} : 0")
+
+
+# --- during the night ---
+
+
+def a_night(app: Flask) -> tuple[DatingEvent, list[Meeting]]:
+    """Two meetings of round 1 and one of round 2, the clock started on time."""
+    event = the_event(tables=3, rounds=3, auto_advance=True)
+    candidates, hosts = some_people(event, 2, 2)
+    meetings = [
+        a_meeting(candidates[0], hosts[0], 0), a_meeting(candidates[1], hosts[1], 0),
+        a_meeting(candidates[0], hosts[1], 1),
+    ]  # fmt: skip
+    orders.start(event, EVENING)
+    db.session.commit()
+    return event, meetings
+
+
+def states(meetings: list[Meeting]) -> list[str]:
+    db.session.expire_all()
+    return [one.state for one in meetings]
+
+
+def test_what_was_held_is_written_though_nobody_gives_an_order(app: Flask) -> None:
+    event, meetings = a_night(app)
+    version = db.session.get_one(EventClock, event.id).version
+    person = db.session.get_one(Participant, meetings[1].candidate_id)
+    mark_absent(person, EVENING)
+    shown = db.session.get_one(EventClock, event.id).version
+    assert shown == version + 1
+    with transaction():
+        assert jobs.note_meetings(EVENING + timedelta(minutes=5)).acts == 0
+    assert states(meetings) == ["planned"] * 3
+    for acts in (2, 0):
+        with transaction():
+            assert jobs.note_meetings(EVENING + timedelta(minutes=9)).acts == acts
+        assert states(meetings) == ["held", "missed", "planned"]
+    assert db.session.get_one(EventClock, event.id).version == shown  # no screen asks for more
+    assert twice(jobs.note_meetings, EVENING + timedelta(hours=1)) == 1
+    assert states(meetings) == ["held", "missed", "held"]
+    assert db.session.get_one(EventClock, event.id).state == ClockState.ENDED
+
+
+def test_whoever_is_declared_absent_later_never_met_anyone(app: Flask) -> None:
+    _event, meetings = a_night(app)
+    with transaction():
+        assert jobs.note_meetings(EVENING + timedelta(minutes=9)).acts == 2
+    mark_absent(db.session.get_one(Participant, meetings[0].host_id), EVENING)
+    with transaction():
+        jobs.note_meetings(EVENING + timedelta(minutes=10))
+    assert states(meetings) == ["missed", "held", "planned"]
+
+
+def test_nights_that_do_not_run_are_left_alone(app: Flask) -> None:
+    event, meetings = a_night(app)
+    orders.pause(event, EVENING + timedelta(minutes=2))
+    waiting = the_event()
+    assert jobs.note_meetings(EVENING + timedelta(minutes=9)).acts == 0
+    assert states(meetings) == ["planned"] * 3
+    assert db.session.get(EventClock, waiting.id) is None
+    event.status = EventStatus.CANCELLED.value
+    assert jobs.note_meetings(EVENING + timedelta(minutes=9)).acts == 0
