@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from models.participants import Participant
-from services.couples import lock_for_change, state_of
+from services.couples import find_partner, lock_for_change, undo
 from services.registrations import cancel
 
 
@@ -14,7 +14,9 @@ def leave(
 ) -> None:
     """``with_partner``: both who agreed to come together; nobody else can be meant by it."""
     lock_for_change(participant)
-    partner = state_of(participant).partner if with_partner else None
+    partner = find_partner(participant) if with_partner else None
+    if partner is not None:
+        undo(participant)  # neither is told that the other leaves them alone
     for each in (partner, participant):
         if each is not None:
             cancel(each, at)

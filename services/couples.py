@@ -89,14 +89,18 @@ def state_of(participant: Participant) -> CoupleState:
     """What this person's page shows of it."""
     own = _couple_of(participant.id)
     if own and own.agreed_at:
-        partner_id = own.second_id if own.first_id == participant.id else own.first_id
-        partner = db.session.get(Participant, partner_id)
-        return CoupleState(mode=CoupleMode(own.mode), partner=partner)
+        return CoupleState(mode=CoupleMode(own.mode), partner=_other_of(own, participant))
     return CoupleState(
         mode=CoupleMode(own.mode) if own else None,
         asked_address=own.second_email if own else None,
         asked_by=tuple(_requests_to(participant)),
     )
+
+
+def find_partner(participant: Participant) -> Participant | None:
+    """Who agreed to come with this person, if anyone did."""
+    own = _couple_of(participant.id)
+    return _other_of(own, participant) if own and own.agreed_at else None
 
 
 def ask(participant: Participant, address: str, mode: str, at: datetime | None = None) -> None:
@@ -149,6 +153,11 @@ def _couple_of(participant_id: int) -> Couple | None:
         .where(or_(Couple.first_id == participant_id, Couple.second_id == participant_id))
         .execution_options(populate_existing=True)
     )
+
+
+def _other_of(couple: Couple, participant: Participant) -> Participant | None:
+    other_id = couple.second_id if couple.first_id == participant.id else couple.first_id
+    return db.session.get(Participant, other_id)
 
 
 def _asking(participant: Participant) -> list[tuple[Couple, Participant]]:

@@ -22,6 +22,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "already_registered": {},
     "confirm": _TOKEN,
     "couple_asked": {**_EVENING, "is_registered": True, "asker": "Camille", "code": "k7m2p9qx"},
+    "couple_left": {**_EVENING, "has_seat": True},
     "email_change_confirm": {**_TOKEN, "old_address": "camille@exemple.fr"},
     "email_changed_notice": {**_TOKEN, "new_address": "camille.nouvelle@exemple.fr"},
     "erasure_done": {},

@@ -24,9 +24,9 @@ class Moment:
 
 
 def tell_programme(event: DatingEvent) -> str:
-    """« 12 rencontres de 7 min, une pause de 15 min, fin à 20 h 53 »."""
-    meetings = "rencontre" if event.rounds == 1 else "rencontres"
-    parts = [f"{event.rounds}{_NBSP}{meetings} de {event.meeting_minutes}{_NBSP}min"]
+    """« 12 manches de 7 min, une pause de 15 min, fin à 20 h 53 »."""
+    rounds = "manche" if event.rounds == 1 else "manches"
+    parts = [f"{event.rounds}{_NBSP}{rounds} de {event.meeting_minutes}{_NBSP}min"]
     kept = [each["minutes"] for each in event.breaks if each["after"] < event.rounds]
     if kept:
         count = _FEW.get(len(kept), f"{len(kept)}{_NBSP}pauses")

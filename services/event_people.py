@@ -12,6 +12,7 @@ from models.dating_events import DatingEvent
 from models.participants import Participant
 from models.vocabulary import ParticipantStatus
 from services.communes import fold_name
+from services.evening_gaps import touch_if_planned
 from services.event_access import lock_event
 from services.events import check_not_over
 from services.participants import ParticipantUnknown, badge_number, full_name
@@ -92,6 +93,7 @@ def promote_by_hand(
     participant.status = ParticipantStatus.REGISTERED.value
     participant.promoted_at = at or now()
     db.session.flush()
+    touch_if_planned(event.id)
     tell_promotion(participant)
 
 

@@ -60,6 +60,17 @@ def tell_cancellation(participant: Participant, *, had_seat: bool) -> None:
     )
 
 
+def tell_left_alone(participant: Participant, *, by: Participant) -> None:
+    """Who was to come with them has cancelled: their own seat, or their place in line, stays."""
+    enqueue(
+        "couple_left",
+        **_to(participant),
+        context=facts_of(participant)
+        | {"has_seat": participant.status == ParticipantStatus.REGISTERED},
+        key=f"couple-left:{participant.id}:{by.id}",
+    )
+
+
 def _send_confirm(participant: Participant) -> OutboxMessage | None:
     return enqueue("participant_confirm", **_to(participant), context=facts_of(participant))
 

@@ -12,13 +12,15 @@ from models.base import db, now
 from models.dating_events import DatingEvent
 from models.participants import Couple, Participant
 from models.vocabulary import EventStatus, ParticipantStatus, RegistrationSource
+from services.couples import find_partner
 from services.email_keys import clean_email, email_key
+from services.evening_gaps import touch_if_planned
 from services.event_access import EventUnknown, lock_event, new_code
 from services.participant_keys import new_key
 from services.participants import ParticipantUnknown
 from services.refusals import Refusal
 from services.registration_answers import Registration, check_registration
-from services.registration_messages import tell_cancellation, tell_state
+from services.registration_messages import tell_cancellation, tell_left_alone, tell_state
 from services.registration_window import check_may_register, check_takes_place
 from services.waiting_list import promote, take_seat
 
@@ -130,6 +132,7 @@ def cancel(
 ) -> list[Participant]:
     """Give up a registration; whoever waited first gets the seat. Gives those promoted.
 
+    Who was to come with them keeps their own place, and is told that they come alone.
     Nothing happens to who has left already, nor once the evening is closed: counts hold.
     """
     instant = at or now()
@@ -137,7 +140,12 @@ def cancel(
     if participant.status == ParticipantStatus.CANCELLED or event.status == EventStatus.CLOSED:
         return []
     before = participant.status
+    partner = find_partner(participant)
     _withdraw(participant, instant)
+    if before == ParticipantStatus.REGISTERED:
+        touch_if_planned(event.id)
+    if partner is not None:
+        tell_left_alone(partner, by=participant)
     if is_told and before != ParticipantStatus.PENDING:
         tell_cancellation(participant, had_seat=before == ParticipantStatus.REGISTERED)
     return promote(event, instant)

@@ -14,6 +14,7 @@ from models.base import db
 from models.dating_events import DatingEvent
 from models.participants import Participant
 from models.vocabulary import EventSide, EventStatus, ParticipantStatus
+from services.evening_gaps import touch_if_planned
 from services.event_access import lock_event
 from services.participants import count_by_status
 from services.registration_messages import tell_promotion
@@ -53,7 +54,9 @@ def take_seat(event: DatingEvent, participant: Participant, at: datetime) -> Non
         ParticipantStatus.REGISTERED.value if free else ParticipantStatus.WAITING.value
     )
     db.session.flush()
-    if left and not free:
+    if free:
+        touch_if_planned(event.id)
+    elif left:
         promote(event, at)
 
 
@@ -72,6 +75,8 @@ def promote(event: DatingEvent, at: datetime) -> list[Participant]:
         if free and counts.get((side, ParticipantStatus.WAITING.value)):
             order = _waiting(locked.id, side).limit(free)
             ids += [row.id for row in db.session.execute(order)]
+    if ids:
+        touch_if_planned(locked.id)
     return [_promote_one(participant_id, at) for participant_id in ids]
 
 

@@ -12,11 +12,13 @@ from markupsafe import Markup
 
 from blueprints.events.base import blueprint
 from blueprints.events.tabs import has_page
+from blueprints.web.filters import plural
 from blueprints.web.forms import BaseForm
 from blueprints.web.guards import requires_login
 from models.base import now
 from models.dating_events import DatingEvent
 from models.vocabulary import EventRight, EventSide, EventStatus, Role
+from services.evening_gaps import Gaps, find_gaps
 from services.evening_words import list_moments, tell_changeover, tell_programme
 from services.event_access import allows, find_right, list_events_of, open_event
 from services.event_overview import NextStep, count_sides, find_next_step, list_jobs
@@ -112,6 +114,7 @@ def overview(event_id: int) -> ResponseReturnValue:
         may_edit=allows(held, EventRight.EDITOR),
         step=step.value,
         action=_action(step, held),
+        gaps=_tell_gaps(find_gaps(event, instant)),
         sides=count_sides(event),
         jobs=list_jobs(event, instant),
         links=_links(event) if is_public else [],
@@ -121,6 +124,18 @@ def overview(event_id: int) -> ResponseReturnValue:
         moments=list_moments(event),
         form=BaseForm(),
     )
+
+
+def _tell_gaps(gaps: Gaps) -> str | None:
+    """« 2 personnes inscrites ne sont pas dans le plan, 1 rencontre prévue n’aura pas lieu »."""
+    said = []
+    if gaps.outside:
+        one, many = "personne inscrite n’est pas", "personnes inscrites ne sont pas"
+        said.append(f"{plural(gaps.outside, one, many)} dans le plan")
+    if gaps.lost:
+        one, many = "rencontre prévue n’aura pas lieu", "rencontres prévues n’auront pas lieu"
+        said.append(plural(gaps.lost, one, many))
+    return ", ".join(said) or None
 
 
 def _action(step: NextStep, held: str) -> dict[str, str] | None:

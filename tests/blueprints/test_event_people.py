@@ -11,12 +11,15 @@ from sqlalchemy import select
 
 from models import EventOrganiser, OutboxMessage, Participant, SignedLink, db
 from models.base import now
-from models.vocabulary import Role
+from models.vocabulary import EventRight, Role
+from services import registrations
 from services.links import sign_id
+from services.participants import list_participants
 from tests.factories import (
     a_draft_event,
     a_full_event,
     a_participant,
+    a_planned_event,
     an_account,
     an_event,
     an_organiser,
@@ -65,8 +68,9 @@ def test_the_overview_says_one_thing_to_do_and_shares_both_links(
     client.get(address)
     with queries:
         answer = client.get(address)
-    # 1 session, 2 roles, 3 right, 4 evening, 5 right held, 6 clock, 7 figures, 8 right for the tabs
-    assert len(queries) <= 8, str(queries)
+    # 1 session, 2 roles, 3 right, 4 evening, 5 right held, 6 clock, 7 plan, 8 figures,
+    # 9 right for the tabs
+    assert len(queries) <= 9, str(queries)
     read = page(answer)
     assert len(read.select(".next-step .button")) == 1
     links = [each["value"] for each in read.select("#inviter input[readonly]")]
@@ -74,7 +78,7 @@ def test_the_overview_says_one_thing_to_do_and_shares_both_links(
     assert all(event.code in str(each) for each in links)
     assert len(read.select("#inviter svg.qr")) == 2
     said = text_of(answer)
-    assert "6 rencontres de 7 min, une pause de 15 min, fin à" in said
+    assert "6 manches de 7 min, une pause de 15 min, fin à" in said
     assert "3 inscrits pour 12 places" in said
     assert "Ce qui se fera tout seul" in said
     tabs = [each.get_text() for each in read.select(".event-tabs a")]
@@ -344,3 +348,33 @@ def test_a_wrong_address_is_said_beside_its_field(client: Browser) -> None:
         )
         assert answer.status_code == 422
         assert page(answer).select_one("#email-error")
+
+
+def test_the_overview_says_at_once_what_the_plan_no_longer_fits(
+    client: Browser, queries: QueryRecorder
+) -> None:
+    owner = an_organiser()
+    event = a_planned_event(6, 4, owner)
+    login(client, owner)
+    address = f"/organiser/{event.id}"
+    assert "dans le plan" not in text_of(client.get(address))
+    for each in list_participants(event.id, "host")[:1]:
+        registrations.cancel(each)
+    for name in ("a", "b"):
+        said = registrations.Registration(email=f"{name}@essai.example")
+        registrations.register(event, "candidate", said, source="organiser", is_confirmed=True)
+    db.session.commit()
+    with queries:
+        answer = client.get(address)
+    assert len(queries) <= 13, str(queries)
+    step = page(answer).select_one(".next-step")
+    assert step is not None
+    words = "2 personnes inscrites ne sont pas dans le plan, 6 rencontres prévues n’auront pas lieu"
+    assert words in " ".join(step.get_text(" ").split())
+    assert step.select_one(f'a[href="{address}/replan"]') is not None
+    desk = joins(event, EventRight.DESK)
+    db.session.commit()
+    login(client, desk)
+    read = page(client.get(address))
+    assert "dans le plan" in read.get_text(" ")
+    assert read.select_one(f'.next-step a[href="{address}/replan"]') is None

@@ -1,0 +1,161 @@
+"""A seat freed or given after the plan: seen at once, and told to the screens."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from flask import Flask
+
+from models import DatingEvent, OutboxMessage, Participant, db
+from models.base import now
+from models.vocabulary import CoupleMode
+from services import registrations
+from services.check_in import leave, mark_absent
+from services.couple_leaving import leave as leave_as_couple
+from services.evening_clock import first_open_round, read
+from services.evening_gaps import Gaps, find_gaps
+from services.evening_orders import start
+from services.evening_plans import announce, make_plan
+from services.evening_replans import ReplanMode, replan
+from services.event_people import promote_by_hand
+from services.participants import list_participants
+from services.registrations import Registration, register
+from services.waiting_list import promote
+from tests.factories import a_full_event, a_participant, a_planned_event, an_event
+from tests.services.test_evening_scores import a_couple
+from tests.support.queries import QueryRecorder
+
+
+def version(event: DatingEvent) -> int:
+    return read(event, now()).version
+
+
+def newcomer(event: DatingEvent, address: str = "neuf@essai.example") -> Participant:
+    said = Registration(email=address)
+    return register(event, "candidate", said, source="organiser", is_confirmed=True)
+
+
+def test_without_a_plan_nothing_is_missing_and_no_screen_is_told(app: Flask) -> None:
+    event = a_full_event(3, 2)
+    registrations.cancel(list_participants(event.id)[0])
+    assert find_gaps(event, now()) == Gaps()
+    assert not find_gaps(event, now())
+    assert version(event) == 0
+
+
+def test_who_cancels_leaves_meetings_that_nobody_holds(app: Flask) -> None:
+    event = a_planned_event(6, 4)
+    assert find_gaps(event, now()) == Gaps()
+    before = version(event)
+    registrations.cancel(list_participants(event.id, "host")[0])
+    gaps = find_gaps(event, now())
+    assert gaps.lost == 6
+    assert gaps.outside == 0
+    assert version(event) > before
+    replan(event, mode=ReplanMode.FILL, made_by=None, at=now())
+    assert find_gaps(event, now()) == Gaps()
+
+
+def test_who_comes_after_the_plan_is_not_in_it(app: Flask) -> None:
+    event = a_planned_event(3, 4, candidate_capacity=4)
+    before = version(event)
+    newcomer(event)
+    assert find_gaps(event, now()) == Gaps(outside=1)
+    assert version(event) == before + 1
+    waits = newcomer(event, "attend@essai.example")
+    assert waits.status == "waiting"
+    assert version(event) == before + 1  # no seat changed hands
+    registrations.cancel(list_participants(event.id, "candidate")[0])
+    assert waits.status == "registered"
+    assert find_gaps(event, now()).outside == 2
+    assert version(event) > before + 1
+
+
+def test_every_way_to_a_seat_tells_the_screens(app: Flask) -> None:
+    event = a_planned_event(3, 4, candidate_capacity=3)
+    pending = register(event, "candidate", Registration(email="b@essai.example"), source="link")
+    first, second = (
+        a_participant(event, status="waiting", waiting_since=now() - timedelta(hours=1))
+        for _ in range(2)
+    )
+    seen = [version(event)]
+    event.candidate_capacity = 4
+    db.session.flush()
+    promote(event, now())
+    seen.append(version(event))
+    event.candidate_capacity = 5
+    db.session.flush()
+    promote_by_hand(event, second)
+    seen.append(version(event))
+    event.candidate_capacity = 6
+    db.session.flush()
+    registrations.confirm(pending)
+    seen.append(version(event))
+    assert (first.status, second.status, pending.status) == ("registered",) * 3
+    assert seen == sorted(set(seen))
+    assert find_gaps(event, now()).outside == 3
+
+
+def test_who_found_no_table_is_told_only_with_something_to_mend(app: Flask) -> None:
+    event = an_event(rounds=1, tables=1)
+    for side in ("candidate", "candidate", "candidate", "host"):
+        a_participant(event, side)
+    make_plan(event, made_by=None, at=now())
+    announce(event, now())
+    assert find_gaps(event, now()) == Gaps()
+    newcomer(event)
+    assert find_gaps(event, now()) == Gaps(outside=3)
+
+
+def test_a_couple_of_which_one_is_left_still_holds_its_meetings(app: Flask) -> None:
+    event = a_full_event(4, 3)
+    first, second = list_participants(event.id, "candidate")[:2]
+    a_couple(first, second, CoupleMode.TOGETHER)
+    make_plan(event, made_by=None, at=now())
+    announce(event, now())
+    assert find_gaps(event, now()) == Gaps()
+    mark_absent(first, now())
+    assert find_gaps(event, now()) == Gaps()
+    registrations.cancel(first)
+    gaps = find_gaps(event, now())  # their meetings were written under the one who is gone
+    assert gaps.outside == 1
+    assert gaps.lost > 0
+
+
+def test_during_the_night_only_what_is_ahead_counts(app: Flask) -> None:
+    event = a_planned_event(6, 4)
+    event.starts_at = now() - timedelta(seconds=5)
+    db.session.flush()
+    start(event, now())
+    instant = now() + timedelta(minutes=9)
+    leave(list_participants(event.id, "host")[0], instant)
+    ahead = event.rounds - first_open_round(event, instant)
+    assert 0 < ahead < event.rounds
+    assert find_gaps(event, instant).lost == ahead
+    assert find_gaps(event, instant + timedelta(hours=5)) == Gaps()
+
+
+def test_looking_costs_the_same_for_few_and_many(app: Flask) -> None:
+    counts = []
+    for size in (3, 12):
+        event = a_planned_event(size, 4)
+        registrations.cancel(list_participants(event.id)[0])
+        db.session.commit()
+        event = db.session.get_one(DatingEvent, event.id)
+        with QueryRecorder(app) as queries:
+            assert find_gaps(event, now())
+        counts.append(len(queries))
+    assert counts[0] == counts[1] <= 5
+
+
+def test_who_is_left_alone_is_told_once_and_not_when_both_go(app: Flask) -> None:
+    for together in (False, True):
+        event = an_event()
+        first, second = a_participant(event), a_participant(event)
+        a_couple(first, second, CoupleMode.TOGETHER)
+        leave_as_couple(first, with_partner=together)
+        registrations.cancel(first)
+        told = db.session.query(OutboxMessage).filter_by(template="couple_left").all()
+        assert [each.to_address for each in told] == ([] if together else [second.email])
+        assert second.status == ("cancelled" if together else "registered")
+        db.session.query(OutboxMessage).delete()
