@@ -27,6 +27,7 @@ from services.cards import opens_at
 from services.cards_due import count_given, list_progress
 from services.evening_contacts import tell_introductions
 from services.evening_orders import note_passed
+from services.evening_plans import has_begun
 from services.event_access import EventUnknown, lock_event
 from services.introductions import open_introduction
 from services.refusals import Refusal
@@ -84,7 +85,7 @@ def check_may_close(event: DatingEvent, at: datetime) -> None:
     """Only an evening that has taken place, at least in part."""
     if event.status != EventStatus.PUBLISHED:
         raise NothingToClose()
-    if at < opens_at(event):
+    if not has_begun(event, at):
         raise NotHeldYet(opens_at=opens_at(event))
 
 
