@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from bench import evening, evening_paper, evening_replan, loading, logins, ranked_page, ranking
+from bench import (
+    evening,
+    evening_paper,
+    evening_replan,
+    live_screens,
+    loading,
+    logins,
+    ranked_page,
+    ranking,
+)
 
 if __name__ == "__main__":
-    evenings = (evening, evening_replan, evening_paper)
+    evenings = (evening, evening_replan, evening_paper, live_screens)
     for benchmark in (ranking, ranked_page, loading, logins, *evenings):
         print(f"\n## {benchmark.__name__}\n", flush=True)
         benchmark.main()

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import and_, or_, select
@@ -35,13 +36,18 @@ class Seat:
     host: Participant
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Live:
     """The night of an evening as read for one answer."""
 
     event: DatingEvent
     row: EventClock | None
-    view: ClockView
+    at: datetime
+
+    @cached_property
+    def view(self) -> ClockView:
+        """Where the night is: not wanted by a page that has it already."""
+        return view_of(self.event, self.row, self.at)
 
     @property
     def tag(self) -> str:
@@ -52,8 +58,7 @@ class Live:
 
 def read_live(event: DatingEvent, at: datetime) -> Live:
     """The clock beside its evening. One query."""
-    row = find_row(event.id)
-    return Live(event, row, view_of(event, row, at))
+    return Live(event, find_row(event.id), at)
 
 
 def screen_state(live: Live, at: datetime) -> dict[str, Any]:
@@ -119,38 +124,33 @@ def clock_state(live: Live, at: datetime) -> dict[str, Any]:
     }
 
 
+# Written once: naming the same table three times afresh takes longer than asking the database.
+_CANDIDATE, _HOST, _SECOND = (aliased(Participant) for _ in range(3))
+_NAMES = ("side", "number", "badge_name", "first_name", "organisation_name")
+_SEATS = (
+    select(Meeting.round, Meeting.table, _CANDIDATE, _SECOND, _HOST)
+    .join(_CANDIDATE, _CANDIDATE.id == Meeting.candidate_id)
+    .join(_HOST, _HOST.id == Meeting.host_id)
+    .outerjoin(
+        Couple,
+        and_(
+            Couple.first_id == Meeting.candidate_id,
+            Couple.agreed_at.is_not(None),
+            Couple.mode == CoupleMode.TOGETHER,
+        ),
+    )
+    .outerjoin(
+        _SECOND,
+        and_(_SECOND.id == Couple.second_id, _SECOND.status == ParticipantStatus.REGISTERED),
+    )
+    .options(*(load_only(*(getattr(p, n) for n in _NAMES)) for p in (_CANDIDATE, _HOST, _SECOND)))
+    .order_by(Meeting.round, Meeting.table)
+)
+
+
 def list_seats(event_id: int, from_round: int, person_id: int | None = None) -> list[Seat]:
     """Meetings from a round on, of everyone or of one, with both of a couple. One query."""
-    candidate, host, second = (aliased(Participant) for _ in range(3))
-    names = (
-        Participant.side,
-        Participant.number,
-        Participant.badge_name,
-        Participant.first_name,
-        Participant.organisation_name,
-    )
-    query = (
-        select(Meeting.round, Meeting.table, candidate, second, host)
-        .join(candidate, candidate.id == Meeting.candidate_id)
-        .join(host, host.id == Meeting.host_id)
-        .outerjoin(
-            Couple,
-            and_(
-                Couple.first_id == Meeting.candidate_id,
-                Couple.agreed_at.is_not(None),
-                Couple.mode == CoupleMode.TOGETHER,
-            ),
-        )
-        .outerjoin(
-            second,
-            and_(second.id == Couple.second_id, second.status == ParticipantStatus.REGISTERED),
-        )
-        .options(
-            *(load_only(*(getattr(p, n.key) for n in names)) for p in (candidate, host, second))
-        )
-        .where(Meeting.event_id == event_id, Meeting.round >= from_round)
-        .order_by(Meeting.round, Meeting.table)
-    )
+    query = _SEATS.where(Meeting.event_id == event_id, Meeting.round >= from_round)
     if person_id is not None:
         query = query.where(or_(Meeting.candidate_id == person_id, Meeting.host_id == person_id))
     # Without a partner the outer join gives None.
