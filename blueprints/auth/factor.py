@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import segno
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
-from markupsafe import Markup
 
 from blueprints.auth.base import back_to_account, blueprint, status_of
 from blueprints.auth.forms import CodeForm, FirstCodeForm, RemoveFactorForm
+from blueprints.web.drawn_codes import draw_code
 from blueprints.web.guards import requires_login
 from blueprints.web.presence import presence, remote
 from blueprints.web.refusals import flash_refusal, sentence
@@ -49,7 +48,10 @@ def factor() -> ResponseReturnValue:
         except Refusal as refusal:
             form.code.errors, status = [sentence(refusal)], status_of(refusal)
     page = render_template(
-        "auth/factor.html", form=form, secret=enrolment.secret, picture=_picture(enrolment.uri)
+        "auth/factor.html",
+        form=form,
+        secret=enrolment.secret,
+        picture=draw_code(enrolment.uri, scale=5),
     )
     return page, 422 if form.errors and status == 200 else status
 
@@ -118,11 +120,3 @@ def factor_remove() -> ResponseReturnValue:
 def _session_id() -> str:
     found = presence()
     return found.session_id if found else ""
-
-
-def _picture(uri: str) -> Markup:
-    """The QR code as part of the page: no address to load, no style inside."""
-    drawn = segno.make(uri, error="m").svg_inline(
-        scale=5, border=3, dark="#000", light="#fff", svgclass="qr", lineclass=None, omitsize=True
-    )
-    return Markup(drawn)  # noqa: S704 - drawn by segno: squares, whatever the address says

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from datetime import datetime
 
-import segno
 from flask import (
     Response,
     current_app,
@@ -23,6 +22,7 @@ from blueprints.evenings.base import blueprint
 from blueprints.evenings.forms import CandidateForm, HostForm, values_of
 from blueprints.evenings.personal import has_page, open_listed
 from blueprints.evenings.registration import place_refusal
+from blueprints.web.drawn_codes import draw_code
 from blueprints.web.forms import BaseForm
 from blueprints.web.guards import open_to_all
 from blueprints.web.refusals import flash_refusal
@@ -187,10 +187,7 @@ def _picture(participant: Participant) -> Markup | None:
     address = site + url_for(
         "events.badge", event_id=participant.event_id, badge_code=participant.badge_code
     )
-    drawn = segno.make(address, error="m").svg_inline(
-        scale=4, border=3, dark="#000", light="#fff", svgclass="qr", lineclass=None, omitsize=True
-    )
-    return Markup(drawn)  # noqa: S704 - drawn by segno: squares, whatever the address says
+    return draw_code(address)
 
 
 def _links(participant: Participant, token: str, at: datetime) -> list[dict[str, str]]:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-import segno
 from flask import abort, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
-from markupsafe import Markup
 
 from blueprints.events.base import blueprint
+from blueprints.web.drawn_codes import draw_code
 from blueprints.web.forms import BaseForm
 from blueprints.web.guards import requires_login
 from blueprints.web.refusals import flash_refusal
@@ -73,7 +72,7 @@ def console(event_id: int) -> ResponseReturnValue:
         counts=count_states(people),
         standby=list_standby(event),
         screen=_screen_address(event),
-        qr=_qr(_screen_address(event)),
+        qr=draw_code(_screen_address(event), border=2),
         longest=orders.LONGEST_MESSAGE,
         form=BaseForm(),
     )
@@ -135,11 +134,3 @@ def tell_following(event: DatingEvent, view: ClockView) -> str:
 def _screen_address(event: DatingEvent) -> str:
     site = str(current_app.config["PUBLIC_URL"]).rstrip("/")
     return site + url_for("evenings.screen", screen_key=event.screen_key)
-
-
-def _qr(address: str) -> Markup:
-    """Drawn in the page: no address to load, no style inside."""
-    drawn = segno.make(address, error="m").svg_inline(
-        scale=4, border=2, dark="#000", light="#fff", svgclass="qr", lineclass=None, omitsize=True
-    )
-    return Markup(drawn)  # noqa: S704 - drawn by segno: squares, whatever the address says

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import segno
 from flask import current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
@@ -12,6 +11,7 @@ from markupsafe import Markup
 
 from blueprints.events.base import blueprint
 from blueprints.events.tabs import has_page
+from blueprints.web.drawn_codes import draw_code
 from blueprints.web.filters import plural
 from blueprints.web.forms import BaseForm
 from blueprints.web.guards import requires_login
@@ -158,12 +158,5 @@ def _links(event: DatingEvent) -> list[PublicLink]:
     for side, name in pages.items():
         if f"evenings.{name}" in current_app.view_functions:
             href = site + url_for(f"evenings.{name}", code=event.code)
-            links.append(PublicLink(side, href, _qr(href)))
+            links.append(PublicLink(side, href, draw_code(href)))
     return links
-
-
-def _qr(address: str) -> Markup:
-    drawn = segno.make(address, error="m").svg_inline(
-        scale=4, border=3, dark="#000", light="#fff", svgclass="qr", lineclass=None, omitsize=True
-    )
-    return Markup(drawn)  # noqa: S704 - drawn by segno from our own address

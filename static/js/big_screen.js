@@ -66,8 +66,10 @@ const seatLine = (seat) => {
   item.className = "hall-seat";
   const table = document.createElement("span");
   table.className = "hall-seat__table";
-  table.innerHTML = '<span class="visually-hidden">Table </span>';
-  table.append(String(seat.table));
+  const said = document.createElement("span");
+  said.className = "visually-hidden";
+  said.textContent = "Table ";
+  table.append(said, String(seat.table));
   const people = document.createElement("div");
   people.className = "hall-seat__people";
   const names = [...new Set(seat.candidates.map(([, name]) => name))].join(" et ");
