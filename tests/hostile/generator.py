@@ -90,6 +90,8 @@ NAMES = (
     "q", "page", "sort", "next", "role", "o", "o", "regions", "opportunities", "practice_modes",
     "max_minutes", "least_known", "include_hidden", "only_favourites", "token", "state", "action",
     "email", "password", "message", "csrf_token", "view", "per_page", "commune", "undo",
+    "order", "mark", "qui", "lines", "number", "answer", "do", "hour", "then", "vue", "comparer",
+    "proposal", "who", "couple_id",
 )  # fmt: skip
 
 HEADERS: tuple[dict[str, str], ...] = (
@@ -184,12 +186,22 @@ def _read(path: str, form: Tag | None) -> Form:
 
 
 class Generator:
-    """Draws requests; the same seed, routes, numbers and forms give the same ones."""
+    """Draws requests; the same seed, routes, numbers, words and forms give the same ones.
 
-    def __init__(self, seed: int, rules: Sequence[Rule], numbers: Sequence[int]) -> None:
+    ``words``: values that arguments of addresses have in truth, by the argument's name.
+    """
+
+    def __init__(
+        self,
+        seed: int,
+        rules: Sequence[Rule],
+        numbers: Sequence[int],
+        words: Mapping[str, Sequence[str]] | None = None,
+    ) -> None:
         self._draw = random.Random(seed)
         self._rules = [rule for rule in rules if rule.endpoint != "static"]
         self._numbers = list(numbers)
+        self._words = words or {}
 
     def pick(self, forms: Sequence[Form]) -> Sending:
         """One more request."""
@@ -260,6 +272,8 @@ class Generator:
                 items = sorted(rule._converters[text].items)
                 known = str(self._draw.choice(items))
                 parts.append(known if self._draw.random() < 0.9 else self._written())
+            elif self._words.get(text) and self._draw.random() < 0.8:
+                parts.append(self._draw.choice(self._words[text]))
             elif self._draw.random() < 0.8:
                 parts.append(str(self._draw.choice(self._numbers)))
             else:

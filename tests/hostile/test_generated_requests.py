@@ -90,10 +90,20 @@ def visitors(app, draw):
         for number in numbers
         for before, after in (("/offres", ""), ("/medecin/offres", "/interet"))
     ]
+    evenings = paths_of_evenings(app, world)
     for visitor in people:
-        for path in (*draw.sample(sorted(plain), 15), *draw.sample(numbered, 5)):
+        night = draw.sample(evenings, 12)
+        for path in (*draw.sample(sorted(plain), 15), *draw.sample(numbered, 5), *night):
             visitor.read(path)
-    return people, world.numbers
+    return people, world
+
+
+def paths_of_evenings(app, world):
+    """Every page of evenings that an address of this world opens to somebody."""
+    fill = Generator(SEED, [], world.numbers, world.addresses).fill
+    rules = [r for r in app.url_map.iter_rules() if r.endpoint.startswith(("events.", "evenings."))]
+    pages = [rule for rule in rules if "GET" in rule.methods and rule.arguments]
+    return sorted({fill(rule) for rule in pages for _ in range(6)})
 
 
 # A body cut in its middle leaves its temporary file to the collector.
@@ -106,9 +116,9 @@ def test_ten_thousand_requests_break_nothing(app, broken, quick_passwords, recor
     for number in range(how_many):
         if number % A_WORLD_LASTS == 0:
             app.config["WTF_CSRF_ENABLED"] = True
-            people, numbers = visitors(app, draw)
+            people, world = visitors(app, draw)
             rules = sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule)
-            generator = Generator(SEED + number, rules, numbers)
+            generator = Generator(SEED + number, rules, world.numbers, world.addresses)
         # Half without the check of the token, for what lies behind it.
         app.config["WTF_CSRF_ENABLED"] = draw.random() < 0.5
         visitor = draw.choice(people)
