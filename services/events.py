@@ -51,6 +51,14 @@ class EventOver(Refusal):
     """It is closed or called off: it changes no more."""
 
 
+class EventNotDraft(Refusal):
+    """It was published: it is called off, not deleted."""
+
+
+class DraftHasPeople(Refusal):
+    """``count`` people were written in already: they are told when it is called off."""
+
+
 class ReasonMissing(Refusal):
     """People who had planned to come are told why they need not."""
 
@@ -94,6 +102,20 @@ def call_off(event: DatingEvent, reason: str, at: datetime | None = None) -> int
     for participant in people:
         tell_called_off(event, participant, said)
     return len(people)
+
+
+def delete_draft(event: DatingEvent) -> None:
+    """Nothing of it stays. An evening that was published, or whose people were told, is called off.
+
+    The caller holds the evening (``open_event(lock=True)``).
+    """
+    if event.status != EventStatus.DRAFT:
+        raise EventNotDraft()
+    people = len(list_told(event.id))
+    if people:
+        raise DraftHasPeople(count=people)
+    db.session.delete(event)
+    db.session.flush()
 
 
 def copy_as_draft(

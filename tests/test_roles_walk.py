@@ -259,7 +259,7 @@ OF_A_TOKEN = (  # noqa: SIM905 - a line of words reads better than a list
 ).split()
 # What each right in an evening opens.
 BY_RIGHT = {
-    "event_owners": "call_off close close_now invite_organiser remove_organiser set_right "
+    "event_owners": "call_off close close_now delete invite_organiser remove_organiser set_right "
     "stop_series",
     "event_editors": "announce apply_replan cancel_person cards create_series decide_proposals "
     "duplicate free_seats import_people import_template look_for_people make_plan paste_in "

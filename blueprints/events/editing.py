@@ -123,6 +123,28 @@ def call_off(event_id: int) -> ResponseReturnValue:
     return page, 422 if form.errors else 200
 
 
+@blueprint.route("/<int:event_id>/supprimer", methods=["GET", "POST"])
+@requires_login
+def delete(event_id: int) -> ResponseReturnValue:
+    """A draft, once its owner has read that nothing of it stays."""
+    event = open_event(event_id, current_user.id, EventRight.OWNER)
+    form = BaseForm()
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                event = open_event(event_id, current_user.id, EventRight.OWNER, lock=True)
+                events.delete_draft(event)
+        except (events.EventNotDraft, events.DraftHasPeople) as refusal:
+            flash_refusal(refusal)
+            return redirect(url_for("events.overview", event_id=event_id))
+        current_app.logger.info("draft %s deleted by account %s", event_id, current_user.id)
+        flash("Le brouillon est supprimé.", "success")
+        return redirect(url_for("events.index"))
+    return render_template(
+        "events/delete.html", event=event, form=form, people=len(list_told(event.id))
+    )
+
+
 @blueprint.post("/<int:event_id>/dupliquer")
 @requires("organiser")
 def duplicate(event_id: int) -> ResponseReturnValue:

@@ -20,16 +20,16 @@ SENTENCES: dict[type[Refusal], str] = {
     event_rules.NoCapacity: "Prévoyez au moins une place de ce côté : sans elle, "
     "personne ne se rencontre.",
     event_rules.MeetingLengthWrong: "Une rencontre dure de {least} à {most} minutes.",
-    event_rules.LengthUnsaid: "Dites une heure de fin, ou un nombre de rencontres.",
-    event_rules.NoRoundFits: "Aucune rencontre ne tient avant cette heure : "
+    event_rules.LengthUnsaid: "Dites une heure de fin, ou un nombre de manches.",
+    event_rules.NoRoundFits: "Aucune manche ne tient avant cette heure : "
     "finissez plus tard, ou raccourcissez les rencontres et les pauses.",
-    event_rules.TooManyRounds: "{rounds} rencontres ne tiennent pas avant l’heure de fin : "
+    event_rules.TooManyRounds: "{rounds} manches ne tiennent pas avant l’heure de fin : "
     "il y a la place pour {most}. Finissez plus tard, ou demandez-en moins.",
     event_rules.EveningTooLong: "La soirée durerait plus de {hours} heures : "
-    "vérifiez les heures et le nombre de rencontres.",
-    event_rules.BreakAfterEnd: "Une pause après la rencontre n° {after} n’a pas lieu d’être : "
+    "vérifiez les heures et le nombre de manches.",
+    event_rules.BreakAfterEnd: "Une pause après la manche n° {after} n’a pas lieu d’être : "
     "il y a {rounds} rencontres, et une pause se place entre deux d’entre elles.",
-    event_rules.BreakTwice: "Deux pauses suivent la rencontre n° {after} : gardez-en une.",
+    event_rules.BreakTwice: "Deux pauses suivent la manche n° {after} : gardez-en une.",
     event_rules.BreakLengthWrong: "Une pause dure de {least} à {most} minutes.",
     event_rules.MinimumTooHigh: "{meetings} rencontres au moins pour chacun, c’est plus que "
     "les {rounds} de la soirée.",
@@ -43,6 +43,10 @@ SENTENCES: dict[type[Refusal], str] = {
     events.EventPast: "Cette date est déjà passée : choisissez-en une autre dans les réglages.",
     events.EventPublished: "La soirée est déjà publiée.",
     events.EventOver: "Cette soirée est terminée ou annulée : elle ne change plus.",
+    events.EventNotDraft: "Seul un brouillon se supprime : une soirée publiée s’annule, et les "
+    "personnes inscrites l’apprennent.",
+    events.DraftHasPeople: "Des personnes sont déjà inscrites ({count}) : annulez plutôt la "
+    "soirée, elles recevront votre message.",
     events.ReasonMissing: "Dites pourquoi : les personnes inscrites recevront votre message.",
     events.ReasonTooLong: "Ce message dépasse {limit} caractères.",
     event_changes.EveningStarted: "La soirée a commencé : ses heures et ses tables se règlent "

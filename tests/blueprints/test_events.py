@@ -6,10 +6,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from models import (
     DatingEvent,
+    EventOrganiser,
     OutboxMessage,
     Participant,
     db,
@@ -56,7 +57,7 @@ def test_a_first_evening_is_proposed_and_becomes_a_draft(client: Browser) -> Non
     form = page(client.get("/organiser/nouvelle"))
     assert form.select_one("input[name=meeting_minutes]")["value"] == "7"  # type: ignore[index]
     said = post(client, "/organiser/nouvelle", **SAID)
-    assert "15 rencontres de 7 min, fin à 20 h 30" in said
+    assert "15 manches de 7 min, fin à 20 h 30" in said
     assert "Publier la soirée" in said
     event = db.session.scalars(select(DatingEvent)).one()
     assert (event.status, event.rounds, event.commune_code) == ("draft", 15, "46042")
@@ -81,7 +82,7 @@ def test_a_first_evening_is_proposed_and_becomes_a_draft(client: Browser) -> Non
         ("meeting_minutes", "1", "de 2 à 30 minutes"),
         ("meeting_minutes", "31", "de 2 à 30 minutes"),
         ("meeting_minutes", "sept", "entier"),
-        ("end_hour", "18:31", "Aucune rencontre ne tient"),
+        ("end_hour", "18:31", "Aucune manche ne tient"),
         ("end_hour", "18:00", "plus de 10 heures"),
         ("plan_at", "2020-01-01T12:00", "avant la clôture"),
         ("plan_at", f"{DAY + timedelta(days=1)}T12:00", "après le début"),
@@ -120,7 +121,7 @@ def test_breaks_are_added_without_a_script(client: Browser) -> None:
     assert len(read.select("input[name$=_after]")) == 3
     del typed["add_break"]
     said = post(client, "/organiser/nouvelle", **typed)
-    assert "13 rencontres de 7 min, une pause de 15 min, fin à 20 h 29" in said
+    assert "13 manches de 7 min, une pause de 15 min, fin à 20 h 29" in said
 
 
 def test_settings_tell_those_who_come(client: Browser) -> None:
@@ -158,6 +159,45 @@ def test_an_evening_is_called_off_once_with_its_reason(client: Browser) -> None:
     assert len(db.session.scalars(select(OutboxMessage)).all()) == 3
 
 
+def test_a_draft_is_deleted_after_a_word_and_nothing_else_is(client: Browser) -> None:
+    owner = an_organiser()
+    draft, published = a_draft_event(owner, title="À jeter"), an_event(owner)
+    login(client, owner)
+    assert "/supprimer" in client.get(f"/organiser/{draft.id}/reglages").get_data(as_text=True)
+    assert "/supprimer" not in client.get(f"/organiser/{published.id}/reglages").get_data(
+        as_text=True
+    )
+    address = f"/organiser/{draft.id}/supprimer"
+    assert "Cela ne se reprend pas" in text_of(client.get(address))
+    assert db.session.scalar(select(func.count(DatingEvent.id))) == 2
+    assert "Le brouillon est supprimé" in post(client, address)
+    assert client.post(address).status_code == 404
+    for status in ("published", "cancelled", "closed"):
+        published.status = status
+        db.session.commit()
+        address = f"/organiser/{published.id}/supprimer"
+        assert "ne se supprime plus" in text_of(client.get(address))
+        assert "Seul un brouillon se supprime" in post(client, address)
+    assert [each.id for each in db.session.scalars(select(DatingEvent))] == [published.id]
+    assert not db.session.scalars(
+        select(EventOrganiser).where(EventOrganiser.event_id != published.id)
+    ).all()
+
+
+def test_a_draft_whose_people_were_told_is_called_off_instead(client: Browser) -> None:
+    owner = an_organiser()
+    draft = a_draft_event(owner)
+    someone = a_participant(draft)
+    login(client, owner)
+    address = f"/organiser/{draft.id}/supprimer"
+    assert "annulez plutôt la soirée" in text_of(client.get(address))
+    assert "annulez plutôt la soirée" in post(client, address)
+    someone.status = "cancelled"
+    db.session.commit()
+    assert "Le brouillon est supprimé" in post(client, address)
+    assert db.session.scalars(select(Participant)).all() == []
+
+
 def test_a_copy_is_a_draft_without_its_people(client: Browser) -> None:
     owner = an_organiser()
     event = a_full_event(2, 1, owner)
@@ -187,7 +227,7 @@ WRITTEN_BY_EDITORS = (
     "/participants/importer",
     "/participants/liberer",
 )
-WRITTEN_BY_OWNERS = ("/annuler", "/equipe")
+WRITTEN_BY_OWNERS = ("/annuler", "/supprimer", "/equipe")
 
 
 @pytest.mark.parametrize("right", list(EventRight))

@@ -179,6 +179,7 @@ EXAMPLES: dict[str, Callable[[World], Sequence[Any]]] = {
     "token": lambda world: _keys(world, "planned"),
     "event_id": lambda world: [world.evenings.planned],
     "events.overview event_id": _three,
+    "events.delete event_id": _three,
     "events.plan event_id": _three,
     "events.cards event_id": lambda world: [world.evenings.planned, world.evenings.closed],
     "events.close event_id": lambda world: [world.evenings.planned, world.evenings.closed],
