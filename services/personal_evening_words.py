@@ -61,7 +61,7 @@ EVENING_LABELS: dict[str, str] = {
     "reconfirmed_at": "Venue reconfirmée le",
     "rhythm": "Rythme",
     "right": "Droit",
-    "round": "Tour (le premier est 0)",
+    "round": "Manche (la première est 0)",
     "said_by": "Dit par",
     "said_on": "Dit le",
     "settled": "Installation",

@@ -89,10 +89,10 @@ class EventForm(BaseForm):
     end_hour = TimeField(
         "Fin au plus tard",
         [Optional()],
-        description="Le nombre de rencontres s’en déduit.",
+        description="Le nombre de manches s’en déduit.",
     )
     rounds = _figure(
-        "Nombre de rencontres",
+        "Nombre de manches",
         description="Laissez vide pour en faire autant que l’heure de fin le permet.",
     )
     meeting_minutes = _figure("Durée d’une rencontre, en minutes", 7, description="De 2 à 30.")
@@ -187,7 +187,7 @@ class BreakRow:
 
 for _position in range(MOST_BREAKS):
     _said = "Pause" if _position == 0 else f"Pause {_position + 1}"
-    setattr(EventForm, f"break_{_position}_after", _figure(f"{_said} après la rencontre n°"))
+    setattr(EventForm, f"break_{_position}_after", _figure(f"{_said} après la manche n°"))
     setattr(EventForm, f"break_{_position}_minutes", _figure(f"{_said}, en minutes"))
 
 

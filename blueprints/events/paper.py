@@ -16,12 +16,12 @@ from services.event_access import open_event
 # What each is for, and on which paper.
 _WORDS: dict[PaperKind, tuple[str, str]] = {
     PaperKind.OVERVIEW: (
-        "La règle du soir, le programme par heure, qui est où à chaque tour, la liste de "
+        "La règle du soir, le programme par heure, qui est où à chaque manche, la liste de "
         "l’accueil avec les téléphones. Pour vous et l’accueil seulement.",
         "A4 paysage, à agrafer",
     ),
     PaperKind.SCHEDULES: (
-        "Une page par personne\u00a0: tours, tables, qui rencontrer, les cartes à cocher et le "
+        "Une page par personne\u00a0: manches, tables, qui rencontrer, les cartes à cocher et le "
         "code de son programme. À remettre en main propre.",
         "A4, une page par personne",
     ),
@@ -31,7 +31,7 @@ _WORDS: dict[PaperKind, tuple[str, str]] = {
         "A4, dix badges de 90 × 54 mm à découper",
     ),
     PaperKind.TABLES: (
-        "Le numéro en très grand, l’hôte et ses tours, lisibles des deux côtés.",
+        "Le numéro en très grand, l’hôte et ses manches, lisibles des deux côtés.",
         "A4 à plier en deux",
     ),
     PaperKind.WALK_INS: (

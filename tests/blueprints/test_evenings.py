@@ -96,7 +96,7 @@ def test_an_evening_says_what_when_where_how_and_who(client: Browser) -> None:
         "Cahors",
         "URPS d’essai",
         event.contact_email,
-        "6 rencontres de 7 min",
+        "6 manches de 7 min",
         "une pause de 15 min",
         "11 places libres sur 12",
         "9 places libres sur 9",

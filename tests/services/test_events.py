@@ -201,7 +201,7 @@ def test_a_draft_is_said_in_a_sentence() -> None:
     event = create_event(an_organiser(), replace(SAID, rounds=12, breaks=((6, 15),)), AT)
     assert event.status == EventStatus.DRAFT
     said = tell_programme(event).replace("\u00a0", " ")
-    assert said == "12 rencontres de 7 min, une pause de 15 min, fin à 20 h 21"
+    assert said == "12 manches de 7 min, une pause de 15 min, fin à 20 h 21"
     assert tell_changeover(event).startswith("1\u00a0min pour")
     moments = list_moments(event)
     assert [each.round for each in moments] == [1, 2, 3, 4, 5, 6, None, *range(7, 13)]
