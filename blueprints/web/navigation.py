@@ -27,6 +27,7 @@ _DOCTOR = (
 _HOST = (("Mes annonces", "offers.index"),)
 _STEWARD = (("Vérifications", "steward.queue"),)
 _ORGANISER = (("Mes soirées", "events.index"),)
+_EVENINGS = (("Soirées", "evenings.index"),)  # for whoever may come
 _BOTH = (("Mises en relation", "introductions.index"),)
 _ALL = (("Comment le classement fonctionne", "public.how_ranking_works"),)
 
@@ -44,10 +45,17 @@ def links() -> list[Link]:
         if current_user.has_role(Role.ORGANISER):
             entries += _ORGANISER
         entries += _BOTH
+    if not current_user.is_authenticated or _may_come():
+        entries += _EVENINGS
     return [
         Link(label, url_for(endpoint), request.endpoint == endpoint)
         for label, endpoint in entries + _ALL
     ]
+
+
+def _may_come() -> bool:
+    """Evenings are for doctors and hosts; organisers find theirs under their own name."""
+    return current_user.has_role(Role.DOCTOR) or current_user.has_role(Role.HOST)
 
 
 def register(app: Flask) -> None:
