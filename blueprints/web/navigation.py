@@ -55,7 +55,7 @@ def links() -> list[Link]:
 
 def _may_come() -> bool:
     """Evenings are for doctors and hosts; organisers find theirs under their own name."""
-    return current_user.has_role(Role.DOCTOR) or current_user.has_role(Role.HOST)
+    return any(current_user.has_role(role) for role in (Role.DOCTOR, Role.HOST))
 
 
 def register(app: Flask) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
+from models.vocabulary import Role
+from tests.factories import an_account
 from tests.support.queries import QueryRecorder
-from tests.support.requests import Browser, page
+from tests.support.requests import Browser, login, page
 
 PAGES = (
     "/",
@@ -76,3 +78,15 @@ def test_a_fault_shows_no_trace(app: Flask, client: Browser) -> None:
     assert answer.status_code == 500
     assert "secret of the house" not in answer.text
     assert "<h1" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("role", "leads"),
+    [(None, True), (Role.DOCTOR, True), (Role.HOST, True), (Role.STEWARD, False)],
+)
+def test_the_header_leads_to_the_evenings(client: Browser, role: Role | None, leads: bool) -> None:
+    if role is not None:
+        login(client, an_account([role]))
+    read = page(client.get("/"))
+    assert (read.select_one('.site-nav a[href="/rencontres"]') is not None) is leads
+    assert read.select_one('main a[href="/rencontres"]') is not None
