@@ -168,16 +168,16 @@ def _owed(
 ) -> tuple[Ints, Ints]:
     """How many meetings each candidate and each host should have in all, as far as can be.
 
-    The organiser's minimum, at least one, and half of what others have in as many rounds: whoever
-    comes late finds everyone taken, and would otherwise watch. Nobody is owed more rounds than
-    they are there for.
+    The organiser's minimum, and at least one. Whoever comes late finds everyone taken and would
+    otherwise watch: they are owed half of what others have in as many rounds. Nobody is owed more
+    rounds than they are there for.
     """
     owed = []
     for windows in (gathered.candidate_windows, gathered.host_windows):
         last = np.minimum(windows[:, 1], event.rounds - 1)
         rounds_there = np.maximum(last - windows[:, 0] + 1, 0)
         usual = len(told) / max(rounds_there.sum(), 1)
-        half = np.floor(rounds_there * usual / 2).astype(np.int64)
+        half = np.floor(rounds_there * usual / 2 * (windows[:, 0] > 0)).astype(np.int64)
         least = np.minimum(max(event.min_meetings, 1), rounds_there)
         owed.append(np.maximum(half, least))
     return owed[0], owed[1]

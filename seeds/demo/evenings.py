@@ -40,6 +40,8 @@ from services.registrations import Registration, register
 from services.wishes import save_wishes
 
 CAHORS, FIGEAC, TOULOUSE = "46042", "46102", "31555"
+# Départements of the region where the three evenings are held.
+OCCITANIE = set("09 11 12 30 31 32 34 46 48 65 66 81 82".split())  # noqa: SIM905
 _SURPLUS = 3  # people who find the next evening full, on each side
 # What people of the demo say after a meeting, in turn.
 _ANSWERS = (CardAnswer.YES, CardAnswer.MAYBE, CardAnswer.YES, CardAnswer.NO, CardAnswer.YES)
@@ -106,6 +108,7 @@ def _prepare_tonight(
         tables=9,
         places=(14, 9),
         rounds=8,
+        min_meetings=4,
     )
     people = _register(event, doctors, offers, night - timedelta(days=20))
     _wish(event, night - timedelta(days=9))
@@ -145,6 +148,7 @@ def _publish(
     tables: int,
     places: tuple[int, int],
     rounds: int,
+    min_meetings: int = 0,
 ) -> DatingEvent:
     written = night - timedelta(days=30)
     said = EventSaid(
@@ -166,6 +170,7 @@ def _publish(
             "poser vos questions. Parking sur place, covoiturage à l'inscription."
         ),
         opens_at=written,
+        min_meetings=min_meetings,
     )
     event = create_event(owner, said, written)
     event.is_demo = True
@@ -251,7 +256,7 @@ def _doctors(count: int) -> list[Doctor]:
 
 
 def _offers(count: int) -> list[Offer]:
-    """Published offers, one for each organisation and account: those of the demo host first."""
+    """Published offers, one for each organisation: the demo host's first, then those nearby."""
     query = (
         select(Offer)
         .where(Offer.status == OfferStatus.PUBLISHED)
@@ -265,7 +270,13 @@ def _offers(count: int) -> list[Offer]:
     mine = db.session.scalars(
         select(Member.organisation_id).join(Member.account).where(Account.email == HOST_EMAIL)
     ).all()
-    ranked = sorted(chosen.values(), key=lambda offer: offer.organisation_id not in mine)
+    ranked = sorted(
+        chosen.values(),
+        key=lambda offer: (
+            offer.organisation_id not in mine,
+            offer.sites[0].commune.departement_code not in OCCITANIE,
+        ),
+    )
     return ranked[:count]
 
 
