@@ -6,12 +6,13 @@ Made by the services, as organisers and participants would make them, each step 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
-from models import Account, DatingEvent, Doctor, Member, Offer, OfferSite, Participant
+from models import Account, DatingEvent, Doctor, Introduction, Member, Offer, OfferSite, Participant
 from models.base import db
 from models.vocabulary import (
     CardAnswer,
@@ -42,6 +43,7 @@ from services.wishes import save_wishes
 CAHORS, FIGEAC, TOULOUSE = "46042", "46102", "31555"
 # Départements of the region where the three evenings are held.
 OCCITANIE = set("09 11 12 30 31 32 34 46 48 65 66 81 82".split())  # noqa: SIM905
+FEWEST_DOCTORS, FEWEST_OFFERS = 14, 9
 _SURPLUS = 3  # people who find the next evening full, on each side
 # What people of the demo say after a meeting, in turn.
 _ANSWERS = (CardAnswer.YES, CardAnswer.MAYBE, CardAnswer.YES, CardAnswer.NO, CardAnswer.YES)
@@ -53,14 +55,29 @@ _OPINIONS = (
 )
 
 
-def hold_evenings(today: date) -> int:
-    """Add the three evenings to a world whose people are there; how many people take part."""
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What the evenings added: registrations, and introductions on the rest of the site."""
+
+    places: int = 0
+    introductions: int = 0
+
+
+def hold_evenings(today: date) -> Held:
+    """Add the three evenings to a world whose people are there; none where they are too few."""
     owner = db.session.scalars(select(Account).where(Account.email == ORGANISER_EMAIL)).one()
     doctors, offers = _doctors(60), _offers(40)
+    if len(doctors) < FEWEST_DOCTORS or len(offers) < FEWEST_OFFERS:
+        return Held()
+    before = _count(Introduction.id)
     _hold_past(owner, doctors[:12], offers[:8], today)
     _prepare_tonight(owner, doctors[8:22], offers[4:13], today)
     _open_next(owner, doctors[:26], offers[:14], today)
-    return db.session.scalar(select(func.count(Participant.id))) or 0
+    return Held(_count(Participant.id), _count(Introduction.id) - before)
+
+
+def _count(column: InstrumentedAttribute[int]) -> int:
+    return db.session.scalar(select(func.count(column))) or 0
 
 
 def _hold_past(

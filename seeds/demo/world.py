@@ -13,7 +13,7 @@ from models import Account, Doctor, Interest, Introduction, Offer, Organisation
 from models.base import db
 from seeds.demo.crowd import gather
 from seeds.demo.draws import Draws
-from seeds.demo.evenings import hold_evenings
+from seeds.demo.evenings import Held, hold_evenings
 from seeds.demo.geography import Ground
 from seeds.demo.insertion import insert_world, last_ids, read_ground
 from seeds.demo.landscape import Landscape
@@ -97,8 +97,8 @@ def build_world(
         # Also tells every worker to read the whole market again.
         refit_text_model()
         progress("On organise trois soirées…")
-        evening_places = hold_evenings(today)
-    return summarise(world, evening_places)
+        held = hold_evenings(today)
+    return summarise(world, held)
 
 
 def check_place() -> None:
@@ -135,10 +135,11 @@ def imagine_world(
     return world
 
 
-def summarise(world: World, evening_places: int) -> WorldSummary:
+def summarise(world: World, held: Held) -> WorldSummary:
     """Count what was built."""
     counts = {
         f"{table.__tablename__}s": len(world.rows[table])
         for table in (Doctor, Offer, Organisation, Account, Interest, Introduction)
     }
-    return WorldSummary(**counts, evening_places=evening_places)
+    counts["introductions"] += held.introductions
+    return WorldSummary(**counts, evening_places=held.places)
