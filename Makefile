@@ -42,7 +42,7 @@ format: dev-environment ## Format the code and the templates
 	$(VENV) -m ruff check --fix .
 	-$(VENV) -m djlint --reformat --quiet $(TEMPLATES)
 
-bench: dev-environment ## Measure ranking, the ranked page, start-up, loading and log-ins
+bench: dev-environment ## Measure ranking, pages, start-up, log-ins, plans and papers of evenings
 	@$(VENV) -m bench
 
 dev-environment:
