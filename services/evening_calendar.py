@@ -46,7 +46,8 @@ def entry_for(
     ``programme``: theirs, once it was announced. What goes into the outbox is this; ``sign_entry``
     completes its address.
     """
-    calendar = Calendar.new(prodid=PRODUCT, method=method, calscale="GREGORIAN")
+    whole = uuid.uuid5(_UIDS, f"{participant.key} calendar")  # drawn anew otherwise
+    calendar = Calendar.new(prodid=PRODUCT, method=method, calscale="GREGORIAN", uid=whole)
     calendar.add_component(_event(participant, method, at or now(), programme))
     calendar.add_missing_timezones()
     return str(calendar.to_ical(), encoding="utf-8")
