@@ -196,7 +196,7 @@ def crawl(client: Browser, viewer: Viewer, starts: list[str]) -> None:
         response = client.get(address)
         if response.status_code == 404:
             continue
-        text = response.get_data(as_text=True)
+        text = response.get_data().decode(errors="replace")  # a document is no text
         viewer.pages[address] = f"{response.headers}\n{text}"
         found = [response.location] if response.location else []
         if response.mimetype == "text/html":
