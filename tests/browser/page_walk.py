@@ -324,6 +324,7 @@ def addresses(world: World) -> Iterator[tuple[str, str]]:
                 continue
             names = sorted(rule.arguments)
             choices = [_values(rule, name, world) for name in names]
+            db.session.rollback()  # what was read for the examples must not keep the site waiting
             for values in itertools.product(*choices):
                 address = adapter.build(rule.endpoint, dict(zip(names, values, strict=True)))
                 yield rule.endpoint, address
