@@ -333,13 +333,12 @@ def the_server_dies_and_comes_back(evening: Evening, screens: list[Page]) -> Non
     order(evening.go("/regie"), "phase")
     for screen in screens:
         expect(screen.locator("[data-phase]")).to_contain_text("encontre", timeout=2_500)
-    with _without_the_server(evening):
+    with _without_the_server(evening, screens):
         for screen in screens:
             expect(screen.locator("[data-offline]")).to_be_visible(timeout=10_000)
             before = screen.locator("[data-time]").inner_text()
             expect(screen.locator("[data-time]")).not_to_have_text(before, timeout=3_000)
     for screen in screens:
-        expect(screen.locator("[data-offline]")).to_be_hidden(timeout=10_000)
         expect(screen.locator("[data-round]")).to_contain_text("2 sur 6")
     order(evening.go("/regie"), "round")
     for screen in screens:
@@ -347,14 +346,16 @@ def the_server_dies_and_comes_back(evening: Evening, screens: list[Page]) -> Non
 
 
 @contextmanager
-def _without_the_server(evening: Evening) -> Iterator[None]:
-    """Between a kill -9 and a new start, no answer is a trouble."""
+def _without_the_server(evening: Evening, screens: list[Page]) -> Iterator[None]:
+    """From a kill -9 until every screen has found the new server, no answer is a trouble."""
     seen = len(evening.troubles.seen)
     evening.live.kill()
     try:
         yield
     finally:
         evening.live.start()
+    for screen in screens:
+        expect(screen.locator("[data-offline]")).to_be_hidden(timeout=10_000)
     del evening.troubles.seen[seen:]
 
 
