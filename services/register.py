@@ -176,9 +176,9 @@ PROCESSINGS: tuple[Processing, ...] = (
     Processing(
         "Vous inscrire à une soirée de rencontres, avec ou sans compte",
         "Nom, adresse, téléphone, badge, ce que vous cherchez ou proposez, heures de présence, "
-        "couple, passage à l’accueil",
+        "couple, passage à l'accueil",
         _CONTRACT,
-        "Les organisateurs de la soirée ; l’autre côté : le badge et votre profil sans votre nom, "
+        "Les organisateurs de la soirée ; l'autre côté : le badge et votre profil sans votre nom, "
         "ou votre organisation si vous recevez",
         f"{RULES['evening_people'].said} {RULES['evening_introduced'].said}",
         {
@@ -192,13 +192,13 @@ PROCESSINGS: tuple[Processing, ...] = (
         },
     ),
     Processing(
-        "Composer les rencontres d’une soirée",
+        "Composer les rencontres d'une soirée",
         "Vos souhaits ; vos rencontres : avec qui, à quelle table, à quelle heure",
         _CONTRACT,
         "Souhaits : le calcul seul, personne ne les lit. Rencontres : les organisateurs, et les "
         "deux personnes de chacune",
         f"Souhaits : {RULES['evening_words'].said.lower()} Rencontres : sans nom quand "
-        "l’inscription est effacée",
+        "l'inscription est effacée",
         {
             "wish": "author_id about_id kind at",
             "meeting": "id event_id round table candidate_id host_id state score",
@@ -209,9 +209,9 @@ PROCESSINGS: tuple[Processing, ...] = (
         "Carte (oui, peut-être, non, note), mise en relation de deux oui, visite et installation "
         "ensuite",
         _CONTRACT,
-        "Carte : vous seul, ni l’autre ni les organisateurs. Mise en relation : les deux "
+        "Carte : vous seul, ni l'autre ni les organisateurs. Mise en relation : les deux "
         "personnes, qui lisent alors nom, adresse et téléphone ; les organisateurs, leur nombre "
-        "et ce qu’elles deviennent",
+        "et ce qu'elles deviennent",
         f"Cartes : {RULES['evening_words'].said.lower()} {RULES['evening_introduced'].said}",
         {
             "card": "id event_id author_id about_id answer note typed_by given_at",
@@ -222,7 +222,7 @@ PROCESSINGS: tuple[Processing, ...] = (
     Processing(
         "Vous proposer une soirée près de chez vous",
         "Le profil que vous montrez aux hôtes, et ce que vous apporteriez à la soirée",
-        f"{_CONSENT} : celui d’être visible des hôtes",
+        f"{_CONSENT} : celui d'être visible des hôtes",
         "Les organisateurs de la soirée, sans votre nom",
         RULES["evening_people"].said,
         {
@@ -234,8 +234,8 @@ PROCESSINGS: tuple[Processing, ...] = (
         "Organiser des soirées",
         "Adresse et droit de chaque organisateur, auteur de chaque plan, contact de la soirée",
         _CONTRACT,
-        "Les autres organisateurs ; l’adresse de contact : les personnes invitées",
-        "Tant que la soirée existe, ou jusqu’à la suppression du compte",
+        "Les autres organisateurs ; l'adresse de contact : les personnes invitées",
+        "Tant que la soirée existe, ou jusqu'à la suppression du compte",
         {
             "event_organiser": "id event_id email account_id right invited_at accepted_at",
             "event_series": "account_id",
@@ -289,7 +289,7 @@ NOT_PERSONAL: dict[str, str] = {
     "text_model": "Un vocabulaire commun, appris de tous les textes visibles, refait chaque nuit.",
     "organisation": "Une organisation, non une personne.",
     "offer_site": "Un lieu d'exercice.",
-    "event_clock": "L’horloge d’une soirée.",
+    "event_clock": "L'horloge d'une soirée.",
     "evening_feedback": "Des avis sans nom, tirés au sort : rien ne mène à qui les a donnés.",
     **dict.fromkeys(_OF_AN_OFFER, "Ce qu'une organisation propose."),
     **{
