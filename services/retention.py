@@ -76,17 +76,17 @@ RULES: dict[str, Rule] = {
         "30 jours après leur fin de validité.",
     ),
     "evening_words": Rule(
-        "Les souhaits, les cartes et les notes d’une soirée",
+        "Les souhaits, les cartes et les notes d'une soirée",
         timedelta(days=30),
         "30 jours après la clôture de la soirée ; les mises en relation restent.",
     ),
     "evening_people": Rule(
-        "L’inscription à une soirée sans mise en relation",
+        "L'inscription à une soirée sans mise en relation",
         timedelta(days=90),
         "Sans mise en relation : 90 jours après la soirée.",
     ),
     "evening_introduced": Rule(
-        "L’inscription à une soirée suivie d’une mise en relation",
+        "L'inscription à une soirée suivie d'une mise en relation",
         timedelta(days=792),
         "Avec une mise en relation : 26 mois après la soirée, le temps de savoir si elle a mené "
         "à une installation. Les avis donnés sont sans nom dès le départ.",
