@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -30,26 +31,17 @@ _GATHERING = timedelta(hours=3)
 @open_to_all
 def programme(token: str) -> ResponseReturnValue:
     """The meetings of this person in order, or when they will be known."""
-    participant = open_listed(token)
-    event, instant = participant.event, now()
-    seated = participant.status == ParticipantStatus.REGISTERED
-    lines = programme_of(participant) if seated else []
+    participant, instant = open_listed(token), now()
+    lines = _lines(participant)
     return render_template(
         "evenings/programme.html",
         token=token,
         live_address=url_for("evenings.my_state", token=token),
-        participant=participant,
-        event=event,
-        number=badge_number(participant),
-        lines=lines,
         faces=_faces(participant, lines),
-        meetings=sum(not line.is_idle for line in lines),
-        stage=_stage(participant, lines),
-        is_night=_is_night(event, instant),
         together=_comes_together(participant),
-        missed=MeetingState.MISSED,
         has_page=has_page,
         instant=instant,
+        **_evening_of(participant, lines, instant),
     )
 
 
@@ -61,22 +53,34 @@ def shared_programme(token: str) -> ResponseReturnValue:
     Anyone may find a sheet: nothing here leads to wishes, cards or data, nor says a profile.
     """
     participant = open_programme(token)
-    event, instant = participant.event, now()
-    seated = participant.status == ParticipantStatus.REGISTERED
-    lines = programme_of(participant) if seated else []
     return render_template(
         "evenings/shared_programme.html",
         live_address=url_for("evenings.shared_state", token=token),
-        participant=participant,
-        event=event,
-        number=badge_number(participant),
-        lines=lines,
-        stage=_stage(participant, lines),
-        is_night=_is_night(event, instant),
-        missed=MeetingState.MISSED,
         badge_number=badge_number,
         public_name=public_name,
+        **_evening_of(participant, _lines(participant), now()),
     )
+
+
+def _lines(participant: Participant) -> list[ProgrammeLine]:
+    seated = participant.status == ParticipantStatus.REGISTERED
+    return programme_of(participant) if seated else []
+
+
+def _evening_of(
+    participant: Participant, lines: list[ProgrammeLine], at: datetime
+) -> dict[str, Any]:
+    """What both pages know: whose programme, and how far the evening is."""
+    return {
+        "participant": participant,
+        "event": participant.event,
+        "number": badge_number(participant),
+        "lines": lines,
+        "meetings": sum(not line.is_idle for line in lines),
+        "stage": _stage(participant, lines),
+        "is_night": _is_night(participant.event, at),
+        "missed": MeetingState.MISSED,
+    }
 
 
 def _is_night(event: DatingEvent, at: datetime) -> bool:
