@@ -39,6 +39,26 @@ if (wholeList) {
 }
 document.addEventListener("htmx:after:swap", () => wholeList && filter());
 
+// --- leaving at once: what was tapped must reach the site first, even on a slow network ---
+
+let sending = 0;
+let leavingFor = null;
+
+document.addEventListener("htmx:before:request", () => {
+  sending += 1;
+});
+document.addEventListener("htmx:finally:request", () => {
+  sending -= 1;
+  if (!sending && leavingFor) location.assign(leavingFor);
+});
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[href]");
+  const elsewhere = event.ctrlKey || event.metaKey || event.shiftKey || link?.target;
+  if (!link || !sending || elsewhere) return;
+  event.preventDefault();
+  leavingFor = link.href;
+});
+
 // --- the camera ---
 
 const button = document.querySelector("[data-scan]");
