@@ -257,3 +257,13 @@ def test_lock_files_name_no_registry(name):
 def test_every_folder_of_the_house_says_what_it_is():
     for folder in HOUSE:
         assert ast.get_docstring(tree(ROOT / folder / "__init__.py")), folder
+
+
+def test_the_dark_theme_changes_colours_and_nothing_else():
+    """So that what needs no colours is only looked for in light (see tests/support/visitors)."""
+    sheets = {path.name: path.read_text() for path in (ROOT / "static/css").glob("*.css")}
+    themed = {name: text for name, text in sheets.items() if "prefers-color-scheme" in text}
+    assert list(themed) == ["tokens.css"]
+    dark = re.search(r"scheme: dark\) \{\s*:root \{([^}]*)\}", themed["tokens.css"])
+    declared = [line.strip() for line in dark.group(1).splitlines() if line.strip()]
+    assert declared and all(line.startswith("--") for line in declared)

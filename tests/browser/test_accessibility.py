@@ -8,7 +8,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
@@ -20,13 +19,11 @@ from tests.browser.page_walk import ANONYMOUS, ROLES, World, addresses, make_wor
 from tests.support import databases
 from tests.support.live_site import LiveSite, Site
 from tests.support.requests import Browser
-from tests.support.visitors import AXE_RULES
+from tests.support.visitors import RULES_OF_THEMES
 
 pytestmark = pytest.mark.browser
 
 CHECKS = (Path(__file__).parent / "page_checks.js").read_text()
-THEMES = ("light", "dark")
-AXE_OPTIONS: dict[str, Any] = {"runOnly": AXE_RULES, "resultTypes": ["violations"]}
 # Answers that are not pages: figures, files, redirections.
 NOT_PAGES = {
     "public.commune_search",
@@ -86,7 +83,8 @@ def is_page(answer: APIResponse) -> bool:
 
 def axe(page: Page, theme: str) -> list[str]:
     page.emulate_media(color_scheme=theme, reduced_motion="reduce", forced_colors="none")
-    found = page.evaluate("options => axe.run(document, options)", AXE_OPTIONS)["violations"]
+    options = {"runOnly": RULES_OF_THEMES[theme], "resultTypes": ["violations"]}
+    found = page.evaluate("options => axe.run(document, options)", options)["violations"]
     return [
         f"[axe, {theme}] {one['id']}: {one['help']} {[n['html'][:140] for n in one['nodes'][:3]]}"
         for one in found
@@ -106,7 +104,7 @@ def enlarge(page: Page) -> list[str]:
 
 def look_at(page: Page) -> list[str]:
     """All that can be wrong with the page as it stands."""
-    troubles = [one for theme in THEMES for one in axe(page, theme)]
+    troubles = [one for theme in RULES_OF_THEMES for one in axe(page, theme)]
     troubles += page.evaluate("[...pageChecks.moving(), ...pageChecks.dangling()]")
     page.emulate_media(color_scheme="light", forced_colors="active")
     troubles += page.evaluate("pageChecks.borderless()")
@@ -150,7 +148,7 @@ def test_every_page(
     seconds = time.perf_counter() - began
     record_property(
         "figure",
-        f"accessibilité, {role} : pages × thèmes : {looked} × {len(THEMES)}, "
+        f"accessibilité, {role} : pages × thèmes : {looked} × {len(RULES_OF_THEMES)}, "
         f"violations : {len(troubles)} ({seconds:.0f} s)",
     )
     assert troubles == [], "\n".join(troubles)
