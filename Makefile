@@ -10,6 +10,8 @@ WORKERS ?= 2
 .DEFAULT_GOAL := help
 .PHONY: help run test check audit format bench dev-environment
 export PORT DATABASE_URL SECRET_KEY ANCRAGE_ENV
+# Even where Python is told to keep no bytecode: each of our processes would compile for seconds.
+export PYTHONDONTWRITEBYTECODE =
 
 help: ## Show what each command does
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{printf "%-14s %s\n", $$1, $$2}'
