@@ -124,6 +124,19 @@ def break_follows(slots: Sequence[Slot], round_: int, phase: Phase) -> bool:
     return phase == Phase.MEETING and has_break
 
 
+def passed_over(before: Clock, after: Clock, slots: Sequence[Slot]) -> set[int]:
+    """Rounds that an order went past before their meeting began."""
+    behind = after.at + 1 if after.state == ClockState.ENDED else after.at
+    return {slot.round for slot in slots[before.at + 1 : behind] if slot.phase == Phase.MEETING}
+
+
+def let_go(clock: Clock, now: datetime) -> Clock:
+    """What waited for the organiser's word is over now, and not since it began to wait."""
+    if clock.state != ClockState.RUNNING or clock.ends_at is None:
+        return clock
+    return replace(clock, ends_at=max(clock.ends_at, now))
+
+
 # Orders: each takes a settled clock. What makes no sense in a state leaves the clock as it is.
 
 

@@ -8,6 +8,8 @@ from datetime import date, datetime
 from models.dating_events import DatingEvent
 from services.paris_days import PARIS
 
+WEEK_UNTIL = 6  # days before: from the fifth on, the reminder of the week is not sent any more
+
 
 def day_of(event: DatingEvent) -> date:
     """The day of the evening."""

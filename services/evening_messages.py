@@ -25,7 +25,7 @@ def remind(event: DatingEvent, kind: str, days: int) -> int:
             "evening_reminder",
             event,
             person,
-            f"evening-reminder:{kind}:{person.id}",
+            f"evening-reminder:{kind}:{person.id}:{event.starts_at.isoformat()}",
             {
                 "days": days,
                 "place": _place(event),
@@ -90,7 +90,7 @@ def tell_closing(event: DatingEvent) -> int:
         "registration_closed",
         event,
         EventRight.EDITOR,
-        f"registration-closed:{event.id}",
+        f"registration-closed:{event.id}:{event.closes_at.isoformat()}",
         {
             "candidates": registered.candidates,
             "hosts": registered.hosts,

@@ -7,7 +7,7 @@ refused: nothing is skipped twice. The caller holds the evening's lock.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import update
@@ -95,7 +95,8 @@ def advance_by_hand(event: DatingEvent, at: datetime, by_hand: bool) -> None:
     _check_open(event)
     row, slots = _row(event.id), slots_of(event)
     # What has passed by the rule until now has passed: it is written before the rule changes.
-    _write(row, clock_rules.settle(clock_of(row, slots), slots, event.auto_advance, at), slots)
+    settled = clock_rules.settle(clock_of(row, slots), slots, event.auto_advance, at)
+    _write(row, settled if by_hand else clock_rules.let_go(settled, at), slots)
     event.auto_advance = not by_hand
     db.session.flush()
 
@@ -125,18 +126,29 @@ def _order(event: DatingEvent, at: datetime, mark: str | None, rule: _Rule) -> C
     _write(row, changed, slots)
     db.session.flush()
     view = view_of(event, row, at)
-    _note_meetings(event, view, at)
+    _note_meetings(event, view, at, clock_rules.passed_over(settled, changed, slots))
     return view
 
 
-def _note_meetings(event: DatingEvent, view: ClockView, at: datetime) -> None:
-    """Meetings of rounds that are over took place; those of a round gone back to are to come."""
+def _note_meetings(
+    event: DatingEvent, view: ClockView, at: datetime, passed_over: Collection[int] = ()
+) -> None:
+    """Meetings of rounds that are over took place; those of a round gone back to are to come.
+
+    ``passed_over``: rounds that were skipped before they began. Nobody met in them.
+    """
     db.session.execute(
         update(Meeting)
         .where(Meeting.event_id == event.id, Meeting.round >= view.rounds_done)
         .where(Meeting.state != MeetingState.PLANNED)
         .values(state=MeetingState.PLANNED.value)
     )
+    if passed_over:
+        db.session.execute(
+            update(Meeting)
+            .where(Meeting.event_id == event.id, Meeting.round.in_(passed_over))
+            .values(state=MeetingState.MISSED.value)
+        )
     if view.rounds_done:
         mark_held(event, view.rounds_done - 1, at)
 

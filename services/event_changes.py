@@ -12,6 +12,8 @@ from models.dating_events import DatingEvent
 from models.evening_plans import EveningPlanRow, EventClock, Meeting
 from models.participants import Participant
 from models.vocabulary import ClockState, EventSide, EventStatus, ParticipantStatus
+from services.evening_clock import find_row
+from services.evening_orders import advance_by_hand
 from services.event_messages import WhenAndWhere, list_told, tell_change, when_and_where
 from services.event_rules import EventSaid, settle
 from services.events import EventPast, check_not_over
@@ -68,13 +70,15 @@ def change_event(
         _check_not_started(event.id)
     plan_dropped, plan_late = _judge_plan(event, said, columns["rounds"], drops_plan=drops_plan)
     was, moved = when_and_where(event), columns["starts_at"] - event.starts_at
+    if "auto_advance" in differs and find_row(event.id):
+        advance_by_hand(event, instant, by_hand=not columns["auto_advance"])
     for name, value in columns.items():
         setattr(event, name, value)
     db.session.flush()
     if "commune_code" in differs:
         db.session.expire(event, ["commune"])
     if moved:
-        _move_people(event, moved, instant)
+        _move_people(event, moved)
     if event.closes_at > instant:
         event.closing_told_at = None
     promoted = promote(event, instant)
@@ -156,7 +160,7 @@ def _judge_plan(
     return True, False
 
 
-def _move_people(event: DatingEvent, moved: timedelta, at: datetime) -> None:
+def _move_people(event: DatingEvent, moved: timedelta) -> None:
     """Hours of arrival and departure move too; on another day, everyone is asked again."""
     people = select(Participant).where(Participant.event_id == event.id)
     for participant in db.session.scalars(people):
@@ -167,10 +171,8 @@ def _move_people(event: DatingEvent, moved: timedelta, at: datetime) -> None:
         if abs(moved) >= timedelta(hours=12):
             participant.reconfirmed_at = None
     if abs(moved) >= timedelta(hours=12):
-        if event.starts_at - timedelta(days=7) > at:
-            event.week_reminder_at = None
-        if event.starts_at - timedelta(days=1) > at:
-            event.day_reminder_at = None
+        # The jobs send those that still help; the others they note, as for a late publication.
+        event.week_reminder_at = event.day_reminder_at = None
     db.session.flush()
 
 

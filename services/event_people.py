@@ -12,6 +12,7 @@ from models.dating_events import DatingEvent
 from models.participants import Participant
 from models.vocabulary import ParticipantStatus
 from services.communes import fold_name
+from services.evening_dates import WEEK_UNTIL, days_before
 from services.evening_gaps import touch_if_planned
 from services.event_access import lock_event
 from services.events import check_not_over
@@ -97,9 +98,20 @@ def promote_by_hand(
     tell_promotion(participant)
 
 
+def asked_again_at(event: DatingEvent) -> datetime | None:
+    """When people were first asked whether they come; None while nobody was.
+
+    A reminder whose time was past is noted as done too, though nothing was sent.
+    """
+    week, day = event.week_reminder_at, event.day_reminder_at
+    if week is not None and days_before(event, week) >= WEEK_UNTIL:
+        return week
+    return day if day is not None and day < event.starts_at else None
+
+
 def list_unreconfirmed(event: DatingEvent) -> list[Participant]:
     """Those with a seat who were asked again and have not answered."""
-    asked_at = event.week_reminder_at or event.day_reminder_at
+    asked_at = asked_again_at(event)
     if asked_at is None:
         return []
     rows = db.session.scalars(

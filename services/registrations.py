@@ -15,17 +15,24 @@ from models.vocabulary import EventStatus, ParticipantStatus, RegistrationSource
 from services.couples import find_partner
 from services.email_keys import clean_email, email_key
 from services.evening_gaps import touch_if_planned
+from services.evening_programme import ends_at
 from services.event_access import EventUnknown, lock_event, new_code
+from services.paris_days import moment_in_paris
 from services.participant_keys import new_key
 from services.participants import ParticipantUnknown
 from services.refusals import Refusal
 from services.registration_answers import Registration, check_registration
 from services.registration_messages import tell_cancellation, tell_left_alone, tell_state
-from services.registration_window import check_may_register, check_takes_place
+from services.registration_window import (
+    RegistrationClosed,
+    check_may_register,
+    check_takes_place,
+)
 from services.waiting_list import promote, take_seat
 
 __all__ = [
     "AlreadyRegistered",
+    "CameAlready",
     "Registration",
     "RegistrationWithdrawn",
     "cancel",
@@ -54,6 +61,7 @@ _KEPT = (
     "offer_id",
     "consent_wording",
 )
+_ONCE = frozenset({"doctor_id", "offer_id", "consent_wording"})  # said when registering only
 
 
 class AlreadyRegistered(Refusal):
@@ -62,6 +70,10 @@ class AlreadyRegistered(Refusal):
 
 class RegistrationWithdrawn(Refusal):
     """This registration was cancelled: it does nothing any more."""
+
+
+class CameAlready(Refusal):
+    """They came, or the evening is behind: there is nothing left to cancel."""
 
 
 def register(
@@ -112,16 +124,21 @@ def confirm(participant: Participant, at: datetime | None = None) -> None:
     event = _lock(participant)
     check_takes_place(event)
     if participant.status == ParticipantStatus.PENDING:
+        if instant >= event.starts_at:  # nobody comes any more by a link: the desk writes in
+            raise RegistrationClosed(closed=moment_in_paris(event.closes_at))
         _enter(event, participant, instant, is_confirmed=True)
 
 
 def change(participant: Participant, said: Registration) -> None:
-    """Correct what was said. The address stays: it is what tells one person from another."""
+    """Correct what was said. The address stays: it is what tells one person from another.
+
+    So do the profile or the offer that they brought, which no form of corrections asks.
+    """
     event = _lock(participant)
     check_takes_place(event)
     said = check_registration(event, participant.side, said)
     for name in _KEPT:
-        if name != "consent_wording":
+        if name not in _ONCE:
             setattr(participant, name, getattr(said, name))
     participant.answers = dict(said.answers)
     db.session.flush()
@@ -133,12 +150,16 @@ def cancel(
     """Give up a registration; whoever waited first gets the seat. Gives those promoted.
 
     Who was to come with them keeps their own place, and is told that they come alone.
-    Nothing happens to who has left already, nor once the evening is closed: counts hold.
+    Nothing happens to who has left already, nor once the evening is closed: counts hold. Who
+    came cannot not have come: the meetings that they held would be counted as missed.
     """
     instant = at or now()
     event = _lock(participant, even_withdrawn=True)
     if participant.status == ParticipantStatus.CANCELLED or event.status == EventStatus.CLOSED:
         return []
+    has_come = participant.checked_in_at is not None and instant >= event.starts_at
+    if event.status == EventStatus.PUBLISHED and (has_come or instant >= ends_at(event)):
+        raise CameAlready()
     before = participant.status
     partner = find_partner(participant)
     _withdraw(participant, instant)

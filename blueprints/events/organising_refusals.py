@@ -11,6 +11,7 @@ from services import (
     event_team,
     events,
     paris_hours,
+    registrations,
 )
 from services.refusals import Refusal
 
@@ -60,6 +61,8 @@ SENTENCES: dict[type[Refusal], str] = {
     "ce droit à quelqu’un d’autre.",
     event_team.OrganiserForAnother: "Cette invitation est pour {email} : connectez-vous avec "
     "le compte de cette adresse.",
+    registrations.CameAlready: "Cette personne est notée présente, ou la soirée est passée : "
+    "l’inscription ne s’annule plus. Un départ se dit à l’accueil.",
     event_people.NotWaiting: "Cette personne n’attend pas de place.",
     event_people.NoSeatFree: "Toutes les places de ce côté sont prises.",
     event_file.FileMissing: "Choisissez un fichier qui contient une liste.",

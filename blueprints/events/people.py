@@ -33,7 +33,7 @@ from services.event_overview import count_sides
 from services.events import EventOver, check_not_over
 from services.participants import badge_number, find_participant, full_name
 from services.refusals import Forbidden, NotFound, Refusal
-from services.registrations import cancel, change, remind
+from services.registrations import CameAlready, cancel, change, remind
 from services.throttles import check_rate
 from services.transaction import transaction
 from services.waiting_list import position, seats_left
@@ -129,7 +129,7 @@ def cancel_person(event_id: int, participant_id: int) -> ResponseReturnValue:
             event = open_event(event_id, current_user.id, EventRight.EDITOR, lock=True)
             check_not_over(event)
             promoted = len(cancel(find_participant(event_id, participant_id)))
-    except EventOver as refusal:
+    except (EventOver, CameAlready) as refusal:
         flash_refusal(refusal)
         return redirect(url_for("events.people", event_id=event_id))
     said = "L’inscription est annulée, la personne reçoit un courriel."
@@ -197,7 +197,7 @@ def free_seats(event_id: int) -> ResponseReturnValue:
         event=event,
         form=form,
         people=event_people.list_unreconfirmed(event),
-        was_asked=bool(event.week_reminder_at or event.day_reminder_at),
+        was_asked=event_people.asked_again_at(event) is not None,
         sides=count_sides(event),
         badge_number=badge_number,
         full_name=full_name,

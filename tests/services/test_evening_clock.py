@@ -9,7 +9,7 @@ from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models import EventClock, db
+from models import EventClock, Meeting, db
 from models.vocabulary import ClockState, Phase
 from services import clock_rules as rules
 from services import evening_orders as orders
@@ -17,7 +17,11 @@ from services.clock_rules import Clock
 from services.evening_clock import find_row, first_open_round, meeting_starts, read, touch
 from services.evening_orders import EveningNotOpen, MessageTooLong, OrderStale
 from services.evening_programme import list_slots
+from services.event_changes import change_event
+from services.transaction import transaction
 from tests.factories import a_draft_event, an_event
+from tests.factories.after_evenings import a_meeting, some_people
+from tests.services.test_events import said_of
 
 START = datetime(2026, 11, 24, 17, 30, tzinfo=UTC)
 SLOTS = list_slots(4, 5, 60, [{"after": 2, "minutes": 10}])
@@ -285,3 +289,44 @@ def test_what_passed_by_itself_is_written_without_telling_screens(app: Flask):
     orders.note_passed(event, later(500))
     row = db.session.get_one(EventClock, event.id)
     assert (row.round, row.phase, row.version) == (1, "changeover", version)
+
+
+def test_what_waited_for_a_word_goes_on_from_now_once_nobody_has_to_give_it(app: Flask):
+    event = an_event(auto_advance=False)
+    orders.start(event, START)
+    assert read(event, later(2000)).waits  # the first meeting is over for twenty-five minutes
+    orders.advance_by_hand(event, later(2000), by_hand=False)
+    view = read(event, later(2010))
+    assert (view.round, view.phase, view.seconds_left) == (1, Phase.CHANGEOVER, 50)
+
+
+def test_the_settings_change_the_rule_of_the_night_as_the_console_does(app: Flask):
+    event = an_event(starts_at=START, closes_at=START, auto_advance=False)
+    orders.start(event, START)
+    with transaction():
+        change_event(event, said_of(event, auto_advance=True), at=later(2000))
+    view = read(event, later(2010))
+    assert (view.round, view.phase, view.seconds_left) == (1, Phase.CHANGEOVER, 50)
+
+
+def test_a_round_passed_over_was_held_by_nobody(app: Flask):
+    event = an_event(rounds=3)
+    (guest,), hosts = some_people(event, 1, 3)
+    met = [a_meeting(guest, host, round_) for round_, host in enumerate(hosts)]
+
+    def states() -> list[str]:
+        return [db.session.get_one(Meeting, each.id).state for each in met]
+
+    orders.start(event, START)
+    orders.skip(event, later(5), to_round=True)  # nobody had sat down yet
+    assert states() == ["missed", "planned", "planned"]
+    orders.skip(event, later(10))  # to the second meeting
+    orders.skip(event, later(100), to_round=True)  # cut short, but they met
+    assert states() == ["missed", "held", "planned"]
+    orders.skip(event, later(110), to_round=True)  # past the last: the end
+    assert states() == ["missed", "held", "missed"]
+    orders.note_passed(event, later(500))
+    assert states() == ["missed", "held", "missed"]
+    for _ in range(6):
+        orders.back(event, later(600))
+    assert states() == ["planned"] * 3

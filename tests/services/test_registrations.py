@@ -20,6 +20,8 @@ from services.accounts import EmailInvalid
 from services.communes import UnknownCommune
 from services.doctors import UnknownAnswer, UnknownSpecialty
 from services.email_keys import clean_email, email_key
+from services.evening_plans import mark_held
+from services.evening_programme import ends_at
 from services.registration_answers import (
     AnswerTooLong,
     NoMeetingThen,
@@ -34,9 +36,15 @@ from services.registration_window import (
     RegistrationClosed,
     RegistrationNotOpen,
 )
-from services.registrations import AlreadyRegistered, RegistrationWithdrawn, register
+from services.registrations import (
+    AlreadyRegistered,
+    CameAlready,
+    RegistrationWithdrawn,
+    register,
+)
 from services.transaction import transaction
-from tests.factories import a_participant, an_event
+from tests.factories import a_participant, a_published_offer, a_visible_doctor, an_event
+from tests.factories.after_evenings import a_begun_event, a_meeting, some_people
 
 Verb = Callable[[], object]
 
@@ -336,3 +344,43 @@ def test_confirming_cancelling_and_promoting_at_once_lose_nobody(app: Flask) -> 
     kept = {each: db.session.get_one(Participant, each).status for each in queueing}
     assert list(kept.values()) == ["registered"] * 6 + ["waiting"] * 2
     assert told().count("participant_promoted") == 6
+
+
+# --- once the evening has begun ---
+
+
+def test_who_came_is_not_taken_out_of_what_was_held(app: Flask) -> None:
+    event = a_begun_event()
+    (guest, late), (host,) = some_people(event, 2, 1)
+    meeting = a_meeting(guest, host)
+    guest.checked_in_at = event.starts_at
+    mark_held(event, 0)
+    with pytest.raises(CameAlready):
+        registrations.cancel(guest)
+    registrations.cancel(late)  # whom nobody has seen may still say that they do not come
+    with pytest.raises(CameAlready):
+        registrations.cancel(host, ends_at(event))
+    mark_held(event, 0)
+    assert (guest.status, late.status, meeting.state) == ("registered", "cancelled", "held")
+    participant_data.erase(guest)
+    assert (guest.status, meeting.state) == ("registered", "held")
+
+
+def test_a_link_gives_no_seat_once_the_evening_has_begun(app: Flask) -> None:
+    event = an_event()
+    pending = a_participant(event, status="pending", confirmed_at=None)
+    with pytest.raises(RegistrationClosed):
+        registrations.confirm(pending, event.starts_at)
+    assert pending.status == "pending"
+    registrations.confirm(pending, event.starts_at - timedelta(seconds=1))
+    assert pending.status == "registered"
+
+
+def test_a_correction_keeps_the_profile_and_the_offer(app: Flask) -> None:
+    doctor, offer = a_visible_doctor(), a_published_offer()
+    event = an_event()
+    guest, host = a_participant(event, doctor_id=doctor.id), a_participant(event, "host")
+    host.offer_id = offer.id
+    for each in (guest, host):
+        registrations.change(each, Registration(email=each.email, first_name="Andrée"))
+    assert (guest.first_name, guest.doctor_id, host.offer_id) == ("Andrée", doctor.id, offer.id)
