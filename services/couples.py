@@ -17,6 +17,7 @@ from models.dating_events import DatingEvent
 from models.participants import Couple, Participant
 from models.vocabulary import CoupleMode, EventSide, ParticipantStatus
 from services.email_keys import clean_email, email_key
+from services.evening_clock import touch
 from services.event_access import EventUnknown, lock_event
 from services.outbox import enqueue
 from services.paris_days import moment_in_paris
@@ -123,7 +124,7 @@ def ask(participant: Participant, address: str, mode: str, at: datetime | None =
 
 def agree(participant: Participant, couple_id: int, at: datetime | None = None) -> Couple:
     """Yes, we come together. What this person asked of someone else is taken back."""
-    lock_for_change(participant)
+    event = lock_for_change(participant)
     wanted = next((each for each, _ in _asking(participant) if each.id == couple_id), None)
     if wanted is None:
         raise CoupleUnknown()
@@ -135,16 +136,33 @@ def agree(participant: Participant, couple_id: int, at: datetime | None = None) 
         db.session.flush()
     wanted.second_id, wanted.agreed_at = participant.id, at or now()
     db.session.flush()
+    _tell_screens(event)
     return wanted
 
 
-def undo(participant: Participant) -> None:
-    """Either says so: each comes alone. Nothing happens if they already do."""
-    lock_for_change(participant)
+def undo(participant: Participant, at: datetime | None = None) -> None:
+    """Either says so: each comes alone. Nothing happens if they already do.
+
+    A plan holds the meetings of both under the first: the second is from now on someone new,
+    whom it does not know.
+    """
+    event = lock_for_change(participant)
     own = _couple_of(participant.id)
-    if own:
-        db.session.delete(own)
-        db.session.flush()
+    if own is None:
+        return
+    second = db.session.get(Participant, own.second_id) if own.agreed_at else None
+    if second is not None and own.mode == CoupleMode.TOGETHER:
+        second.confirmed_at = at or now()
+    db.session.delete(own)
+    db.session.flush()
+    if second is not None:
+        _tell_screens(event)
+
+
+def _tell_screens(event: DatingEvent) -> None:
+    """Phones that show a programme ask again: that of the two has changed."""
+    if event.announced_at is not None:
+        touch(event.id)
 
 
 def _couple_of(participant_id: int) -> Couple | None:
@@ -224,6 +242,7 @@ def _tell(event: DatingEvent, asker: Participant, couple: Couple, to_address: st
             "when": moment_in_paris(event.starts_at),
             "code": event.code,
         },
-        key=f"couple-asked:{couple.id}",
+        # SQLite gives the number of a row that is gone to the next one.
+        key=f"couple-asked:{couple.id}:{couple.asked_at.isoformat()}",
         is_demo=event.is_demo,
     )

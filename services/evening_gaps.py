@@ -51,8 +51,10 @@ def find_gaps(event: DatingEvent, at: datetime) -> Gaps:
     ).all()
     named = {each for row in meetings for each in (row.candidate_id, row.host_id)}
     named |= {second for first, second in partners.items() if first in named}
+    seconds = set(partners.values())  # whoever agreed since goes where their partner goes
     lost = sum(
         row.host_id not in here
+        or row.candidate_id in seconds
         or here.isdisjoint({row.candidate_id, partners.get(row.candidate_id)})
         for row in meetings
         if row.round >= now

@@ -166,3 +166,14 @@ def test_two_who_ask_each_other_at_once_are_asked_once(app: Flask) -> None:
     assert {type(error) for error in failures} <= {CoupleAlready, CoupleAsksYou}
     assert len(failures) == 5
     assert db.session.scalar(select(func.count(Couple.id))) == 1
+
+
+def test_another_question_is_another_message(app: Flask) -> None:
+    ana, bela = two_candidates()
+    carlos = a_participant(ana.event)
+    for asked in (bela, carlos):
+        ask(ana, asked.email, "together")
+        undo(ana)
+    query = select(OutboxMessage.to_address).where(OutboxMessage.template == "couple_asked")
+    told = db.session.scalars(query.order_by(OutboxMessage.id)).all()
+    assert told == [bela.email, carlos.email]

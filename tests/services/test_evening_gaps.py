@@ -12,11 +12,13 @@ from models.vocabulary import CoupleMode
 from services import registrations
 from services.check_in import leave, mark_absent
 from services.couple_leaving import leave as leave_as_couple
+from services.couples import agree, ask, state_of, undo
 from services.evening_clock import first_open_round, read
 from services.evening_gaps import Gaps, find_gaps
 from services.evening_orders import start
 from services.evening_plans import announce, make_plan
 from services.evening_replans import ReplanMode, replan
+from services.evening_views import programme_of
 from services.event_people import promote_by_hand
 from services.participants import list_participants
 from services.registrations import Registration, register
@@ -159,3 +161,33 @@ def test_who_is_left_alone_is_told_once_and_not_when_both_go(app: Flask) -> None
         assert [each.to_address for each in told] == ([] if together else [second.email])
         assert second.status == ("cancelled" if together else "registered")
         db.session.query(OutboxMessage).delete()
+
+
+def test_who_comes_alone_after_all_is_not_in_the_plan(app: Flask) -> None:
+    event = a_full_event(4, 3)
+    first, second = list_participants(event.id, "candidate")[:2]
+    a_couple(first, second, CoupleMode.TOGETHER)
+    make_plan(event, made_by=None, at=now())
+    announce(event, now())
+    before = version(event)
+    undo(first)
+    assert find_gaps(event, now()) == Gaps(outside=1)
+    assert version(event) > before
+    replan(event, mode=ReplanMode.FULL, made_by=None, at=now())
+    assert find_gaps(event, now()) == Gaps()
+    assert any(line.table is not None for line in programme_of(second))
+
+
+def test_two_who_agree_after_the_plan_leave_the_seconds_hosts_alone(app: Flask) -> None:
+    event = a_planned_event(4, 3)
+    first, second = list_participants(event.id, "candidate")[:2]
+    theirs = sum(line.table is not None for line in programme_of(second))
+    before = version(event)
+    ask(first, second.email, CoupleMode.TOGETHER)
+    agree(second, state_of(second).asked_by[0].couple_id)
+    assert find_gaps(event, now()) == Gaps(lost=theirs)
+    assert version(event) > before
+    replan(event, mode=ReplanMode.FILL, made_by=None, at=now())
+    assert find_gaps(event, now()) == Gaps()
+    shared = [[(line.round, line.table) for line in programme_of(one)] for one in (first, second)]
+    assert shared[0] == shared[1]
