@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from models.base import db
+from models.base import db, now
 from models.dating_events import DatingEvent
 from models.participants import Participant
 from models.vocabulary import ClockState, ParticipantStatus
@@ -62,9 +62,13 @@ def leave(participant: Participant, at: datetime) -> None:
     _changed(participant)
 
 
-def come_late(participant: Participant, arrives_at: datetime) -> None:
-    """They said when they will be there; until then nobody waits for them."""
+def come_late(participant: Participant, arrives_at: datetime, at: datetime | None = None) -> None:
+    """They said when they will be there; until then nobody waits for them.
+
+    What they missed until now is written first, as for who arrives.
+    """
     _check(participant)
+    note_passed(participant.event, at or now())
     participant.arrives_at = arrives_at
     participant.absent_at = participant.checked_in_at = participant.left_at = None
     _changed(participant)

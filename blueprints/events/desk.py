@@ -83,7 +83,7 @@ def check_person(event_id: int, participant_id: int) -> ResponseReturnValue:
 def _do(event: DatingEvent, one: Participant) -> None:
     doing, instant = request.form.get("do", ""), now()
     if doing == "late":
-        check_in.come_late(one, hour_of_evening(event, request.form.get("hour", "")))
+        check_in.come_late(one, hour_of_evening(event, request.form.get("hour", "")), instant)
     elif doing == "call":
         standby.call_in(event, one, instant)
     elif doing in _DOING:

@@ -22,6 +22,7 @@ from services.check_in import (
 from services.evening_clock import read
 from services.participants import ParticipantUnknown
 from tests.factories import a_participant, an_event, in_paris
+from tests.factories.after_evenings import a_meeting
 
 START = in_paris(2026, 11, 24)
 ROUND = 480  # seven minutes and one of changeover
@@ -154,3 +155,13 @@ def test_a_badge_opens_its_own_evening_only(event):
     assert find_badge(event.id, someone.badge_code) is someone
     with pytest.raises(ParticipantUnknown):
         find_badge(event.id, stranger.badge_code)
+
+
+def test_what_was_missed_stays_missed_when_someone_says_that_they_come_later(event):
+    guest, host = a_participant(event), a_participant(event, "host")
+    meeting = a_meeting(guest, host)
+    mark_absent(guest, START)
+    orders.start(event, START)
+    come_late(guest, later(5 * ROUND), later(ROUND + 30))
+    arrive(guest, later(5 * ROUND))
+    assert meeting.state == "missed"
