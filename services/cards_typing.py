@@ -37,6 +37,10 @@ class LineUnreadable(Refusal):
     """A line is not « who, whom, answer »."""
 
 
+class SaidOtherwise(Refusal):
+    """Line ``line`` says something else of the same two people."""
+
+
 class TooManyLines(Refusal):
     """More than ``limit`` lines at once."""
 
@@ -132,11 +136,15 @@ def _type(
     event: DatingEvent, lines: Iterable[tuple[int, str, str, str]], typed_by: int, at: datetime
 ) -> Typed:
     kept, refused = 0, []
+    before: dict[tuple[int, int], tuple[CardAnswer, int]] = {}
     for line, author, about, answer in lines:
         try:
             who, about_id, said = _read_line(event, author, about, answer)
+            known, first = before.setdefault((who.id, about_id), (said, line))
+            if known is not said:
+                raise SaidOtherwise(line=first)
             give(who, about_id, said, typed_by=typed_by, at=at)
-            kept += 1
+            kept += first == line
         except (CardsClosed, CardsNotOpen):
             raise
         except Refusal as refusal:

@@ -17,6 +17,8 @@ SENTENCES_AFTER: dict[type[Refusal], str] = {
     cards.GivenByItsAuthor: "Déjà remplie sur son téléphone à propos de {number}\u00a0: "
     "c’est cette réponse qui compte.",
     cards_typing.LineUnreadable: "Écrivez «\u00a0M12 H3 oui\u00a0»\u00a0: qui, de qui, la réponse.",
+    cards_typing.SaidOtherwise: "La ligne {line} dit autre chose de la même rencontre\u00a0: "
+    "gardez la bonne.",
     cards_typing.TooManyLines: "Au plus {limit}\u00a0lignes à la fois.",
     evening_closing.NotHeldYet: "La soirée n’a pas commencé\u00a0: elle se clôt après.",
     evening_closing.NothingToClose: "Cette soirée n’a pas eu lieu\u00a0: il n’y a rien à clore.",

@@ -26,6 +26,7 @@ from services.cards import (
 from services.cards_due import list_progress
 from services.cards_typing import (
     LineUnreadable,
+    SaidOtherwise,
     TooManyLines,
     paste_cards,
     read_answer,
@@ -224,3 +225,17 @@ def test_a_closed_evening_takes_nothing_more(app: Flask) -> None:
         type_cards(event, doctor, [("H1", "o")], typed_by=typist.id, at=now())
     with pytest.raises(CardsClosed):
         paste_cards(event, "M1 H1 oui", typed_by=typist.id, at=now())
+
+
+def test_two_lines_that_disagree_are_not_settled_by_their_order(app: Flask) -> None:
+    event, typist = a_begun_event(), an_account()
+    [[doctor], [host, second]] = some_people(event, 1, 2)
+    text = "M1 H1 oui\nM1 H2 oui\nM1 H1 non\nm1 h1 o"
+    typed = paste_cards(event, text, typed_by=typist.id, at=now())
+    assert typed.kept == 2
+    assert [(one.line, type(one.refusal), one.refusal.data) for one in typed.refused] == [
+        (3, SaidOtherwise, {"line": 1})
+    ]
+    assert cards() == {(doctor.id, host.id): ("yes", None), (doctor.id, second.id): ("yes", None)}
+    paste_cards(event, "M1 H1 non", typed_by=typist.id, at=now())  # corrected later on
+    assert cards()[doctor.id, host.id] == ("no", None)
