@@ -37,7 +37,6 @@ def _page(event_id: int, form: InviteOrganiserForm) -> ResponseReturnValue:
         people=event_team.list_team(event),
         form=form if owns else None,
         right_form=RightForm(formdata=None),
-        tell_right=event_team.tell_right,
     )
     return page, 422 if form.errors else 200
 

@@ -2,31 +2,24 @@
 
 from __future__ import annotations
 
-from wtforms import EmailField, RadioField, SelectField
-from wtforms.validators import DataRequired, Length
+from wtforms import SelectField
 
 from blueprints.web.forms import BaseForm
+from blueprints.web.invitation_form import WhomToInviteForm, may_do_field
 from models.vocabulary import EventRight
+from services.event_team import tell_right
 
+# What one most often invites for comes first.
 _RIGHTS = [
-    (EventRight.EDITOR.value, "Tout préparer et tenir la soirée, sauf l’annuler ou la clore"),
-    (EventRight.DESK.value, "Tenir l’accueil et la régie le soir même"),
-    (EventRight.OWNER.value, "Tout, y compris annuler la soirée et gérer l’équipe"),
+    (right.value, tell_right(right).capitalize())
+    for right in (EventRight.EDITOR, EventRight.DESK, EventRight.OWNER)
 ]
 
 
-class InviteOrganiserForm(BaseForm):
-    """An address, with or without an account, and what its owner may do."""
+class InviteOrganiserForm(WhomToInviteForm):
+    """Whom to invite to organise, and what they may do."""
 
-    email = EmailField(
-        "Son adresse électronique",
-        [DataRequired("Indiquez son adresse électronique."), Length(max=254)],
-        description="Cette personne reçoit un lien valable sept jours, qu’elle ait déjà un "
-        "compte ou non.",
-    )
-    right = RadioField(
-        "Ce que cette personne pourra faire", choices=_RIGHTS, default=EventRight.EDITOR.value
-    )
+    right = may_do_field(_RIGHTS, EventRight.EDITOR.value)
 
 
 class RightForm(BaseForm):

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from wtforms import (
-    EmailField,
     FileField,
-    RadioField,
     SelectField,
     StringField,
     TelField,
@@ -15,6 +13,7 @@ from wtforms.validators import DataRequired, Length, Optional
 
 from blueprints.web.commune_field import CommuneField
 from blueprints.web.forms import BaseForm, longest
+from blueprints.web.invitation_form import WhomToInviteForm, may_do_field
 from models.vocabulary import MemberRole, OrganisationKind
 from services.verifications import LONGEST_NOTE
 
@@ -49,18 +48,10 @@ _ROLES = [
 ]
 
 
-class InvitationForm(BaseForm):
-    """An address, with or without an account, and what its owner may do."""
+class InvitationForm(WhomToInviteForm):
+    """Whom to invite to act for the organisation, and what they may do."""
 
-    email = EmailField(
-        "Son adresse électronique",
-        [DataRequired("Indiquez son adresse électronique."), Length(max=254)],
-        description="Cette personne reçoit un lien valable sept jours, qu’elle ait déjà un "
-        "compte ou non.",
-    )
-    role = RadioField(
-        "Ce que cette personne pourra faire", choices=_ROLES, default=MemberRole.EDITOR.value
-    )
+    role = may_do_field(_ROLES, MemberRole.EDITOR.value)
 
 
 class RoleForm(BaseForm):
