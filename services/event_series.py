@@ -15,7 +15,7 @@ from models.base import db, now
 from models.communes import Departement
 from models.dating_events import DatingEvent, EventOrganiser
 from models.event_series import EventSeries
-from models.vocabulary import EventRight, EventStatus, SeriesRhythm
+from models.vocabulary import EventRight, EventStatus, Role, SeriesRhythm
 from services.evening_dates import add_months, day_of
 from services.events import copy_as_draft
 from services.invitation_messages import tell_draft
@@ -160,6 +160,9 @@ def _make_next(series_id: int, today: date, at: datetime) -> int:
         return 0
     rhythm = SeriesRhythm(series.rhythm)
     day = next_day(day_of(latest), rhythm)
+    if day - AHEAD > today:  # the latest was put off: so is the next
+        series.next_on = day - AHEAD
+        return 0
     while day - LEAST_AHEAD < today:
         day = next_day(day, rhythm)
     draft = _draw_up(latest, owner, (day - day_of(latest)).days, at)
@@ -172,6 +175,7 @@ def _make_next(series_id: int, today: date, at: datetime) -> int:
 def _draw_up(latest: DatingEvent, owner: Account, days: int, at: datetime) -> DatingEvent:
     """The same evening so many days later, with the same team; who sees it decides."""
     draft = copy_as_draft(latest, owner, days=days, at=at)
+    draft.series_id = latest.series_id
     draft.opens_at = min(same_hour(latest.opens_at, days), draft.closes_at - timedelta(hours=1))
     for each in latest.organisers:
         if each.account_id not in (None, owner.id) and each.accepted_at is not None:
@@ -197,11 +201,17 @@ def _latest_of(series_id: int) -> DatingEvent | None:
 
 
 def _owner_of(series: EventSeries, latest: DatingEvent) -> Account | None:
-    """Whoever made the series, if they are still responsible for its latest evening."""
+    """Whoever made the series, if they are still responsible for its latest evening.
+
+    Who may not make evenings any more is not given one.
+    """
     owners = [
         each
         for each in latest.organisers
-        if each.right == EventRight.OWNER and each.accepted_at is not None and each.account
+        if each.right == EventRight.OWNER
+        and each.accepted_at is not None
+        and each.account
+        and each.account.has_role(Role.ORGANISER)
     ]
     owners.sort(key=lambda each: each.account_id != series.account_id)
     return owners[0].account if owners else None

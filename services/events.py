@@ -35,7 +35,6 @@ _COPIED = (
     "auto_advance",
     "min_meetings",
     "alpha",
-    "series_id",
 )
 
 
@@ -122,6 +121,8 @@ def copy_as_draft(
     source: DatingEvent, owner: Account, *, days: int = 0, at: datetime | None = None
 ) -> DatingEvent:
     """A new draft like ``source``, without its people, ``days`` later at the same hour.
+
+    It is of no series: that one's next evening comes by itself, and is its owners' alone to stop.
 
     Without ``days``: half a year later, and as many times more as it takes to be ahead.
     """

@@ -50,7 +50,8 @@ def tell_draft(event: DatingEvent, proposed: int) -> None:
             to_address=organiser.email,
             account_id=organiser.account_id,
             context=_facts(event) | {"event_id": event.id, "proposed": proposed},
-            key=f"series-draft:{event.id}:{organiser.id}",
+            # SQLite gives the number of a draft that was deleted to the next one; never its code.
+            key=f"series-draft:{event.code}:{organiser.account_id}",
             is_demo=event.is_demo,
         )
 

@@ -41,6 +41,7 @@ from services.event_series import (
     read_departements,
     stop_series,
 )
+from services.events import copy_as_draft, delete_draft
 from services.invitation_proposals import (
     EveningNotPublished,
     list_proposals,
@@ -315,3 +316,51 @@ def test_proposals_of_another_evening_are_out_of_reach(app: Flask) -> None:
         assert send_invitations(other, ids.values(), 1) == 0
         assert set_aside(other, ids.values(), 1) == 0
     assert {each.state for each in list_proposals(event)} == {ProposalState.PROPOSED}
+
+
+def test_a_copy_by_hand_is_of_no_series_and_changes_nothing_to_it(app: Flask) -> None:
+    series, event = a_series()
+    other = an_organiser()
+    copy = copy_as_draft(event, other, at=in_paris(2026, 12, 1))
+    db.session.commit()
+    assert copy.series_id is None
+    assert copy.starts_at == in_paris(2027, 5, 25, 18, 30)
+    assert _make(in_paris(2027, 3, 30, 9, 0)) == 1
+    mine, made = _drafts()
+    assert (mine.id, made.series_id) == (copy.id, series.id)
+    assert made.starts_at == in_paris(2027, 5, 25, 18, 30)
+    assert made.organisers[0].account_id == event.organisers[0].account_id
+
+
+def test_a_latest_evening_put_off_puts_off_the_next(app: Flask) -> None:
+    series, event = a_series()
+    event.starts_at = in_paris(2027, 2, 23, 18, 30)
+    db.session.commit()
+    assert _make(in_paris(2027, 3, 30, 9, 0)) == 0
+    db.session.refresh(series)
+    assert series.next_on == date(2027, 8, 24) - AHEAD
+    assert _make(in_paris(2027, 6, 29, 9, 0)) == 1
+    (draft,) = _drafts()
+    assert draft.starts_at == in_paris(2027, 8, 24, 18, 30)
+
+
+def test_who_may_not_make_evenings_any_more_is_given_none(app: Flask) -> None:
+    series, event = a_series()
+    owner = event.organisers[0].account
+    assert owner is not None
+    owner.roles.clear()
+    db.session.commit()
+    assert _make(in_paris(2027, 3, 30, 9, 0)) == 0
+    assert _drafts() == []
+    db.session.refresh(series)
+    assert series.stopped_at is not None
+
+
+def test_the_draft_after_one_that_was_deleted_is_told_too(app: Flask) -> None:
+    a_series()
+    for day in (in_paris(2027, 3, 30, 9, 0), in_paris(2027, 9, 28, 9, 0)):
+        assert _make(day) == 1
+        (draft,) = _drafts()
+        delete_draft(draft)
+        db.session.commit()
+    assert len(_messages("series_draft")) == 2
