@@ -13,6 +13,7 @@ from models.cards import Card
 from models.outbox import OutboxMessage
 from models.participants import Couple, Participant, Wish
 from models.vocabulary import ParticipantStatus
+from services.email_keys import email_key
 from services.event_access import new_code
 from services.participant_keys import new_key
 from services.participants import full_name
@@ -90,8 +91,9 @@ def _empty(participant: Participant, at: datetime) -> None:
 
 
 def list_registrations(account_id: int, email: str) -> list[Participant]:
-    """All registrations of an account, and those made at its address without one."""
+    """All registrations of an account, and those at its address, however spelt, without one."""
     mine = Participant.account_id == account_id
     if email:
-        mine = or_(mine, (Participant.account_id.is_(None)) & (Participant.email == email))
+        at_address = Participant.email_key == email_key(email)
+        mine = or_(mine, Participant.account_id.is_(None) & at_address)
     return list(db.session.scalars(select(Participant).where(mine)))

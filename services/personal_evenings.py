@@ -24,6 +24,7 @@ from models import (
     Participant,
     Wish,
 )
+from services.email_keys import email_key
 from services.personal_shares import Person, Share
 
 _SEALED = "Un secret : il ouvre vos pages sans mot de passe."
@@ -32,9 +33,12 @@ _MIXED = "Un calcul où entrent les souhaits de l’autre personne."
 
 
 def registrations_of(person: Person) -> ColumnElement[bool]:
-    """A person's registrations: by their account, or by their own address without one."""
+    """A person's registrations: by their account, or by their own address without one.
+
+    However the address was spelt: who comes to an evening under one spelling is known by all.
+    """
     by_address = (
-        and_(Participant.account_id.is_(None), Participant.email == person.email)
+        and_(Participant.account_id.is_(None), Participant.email_key == email_key(person.email))
         if person.email
         else false()
     )

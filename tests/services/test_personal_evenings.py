@@ -142,3 +142,18 @@ def test_an_editor_answers_for_an_evening_whose_owner_goes(app: Flask) -> None:
     assert event.contact_email == editor.email
     assert address not in [one.contact_email for one in db.session.scalars(select(DatingEvent))]
     assert lonely.organisers == []
+
+
+def test_another_spelling_of_ones_address_is_ones_own_too(app: Flask) -> None:
+    account = an_account([Role.DOCTOR], "camilleroux@gmail.com")
+    event = an_event()
+    guest = a_participant(
+        event, email="camille.roux@googlemail.com", email_key="camilleroux@gmail.com", phone="06 11"
+    )
+    other = a_participant(event, email="c.roux@gmail.com", email_key="croux@gmail.com")
+    said = json.dumps(copy_everything(account).as_json(), ensure_ascii=False)
+    assert guest.email in said
+    assert other.email not in said
+    erase(account, AT)
+    assert (guest.phone, guest.anonymised_at) == (None, AT)
+    assert other.anonymised_at is None
