@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import select
-
 from models.base import db, now
 from models.dating_events import DatingEvent
 from models.participants import Participant
 from models.vocabulary import ClockState, ParticipantStatus
 from services.evening_clock import ClockView, meeting_starts, read, touch
 from services.evening_orders import note_passed
-from services.participants import ParticipantUnknown, list_participants
+from services.participants import list_participants
 from services.refusals import Refusal
 
 # Who may stand at the desk: those with a place, and those who wait for one.
@@ -89,18 +87,6 @@ def mark_all_missing(event: DatingEvent, at: datetime) -> int:
         db.session.flush()
         touch(event.id)
     return len(missing)
-
-
-def find_badge(event_id: int, badge_code: str) -> Participant:
-    """Whose badge carries this code; a badge of another evening is nobody's here."""
-    found = db.session.scalar(
-        select(Participant).where(
-            Participant.event_id == event_id, Participant.badge_code == badge_code
-        )
-    )
-    if found is None:
-        raise ParticipantUnknown()
-    return found
 
 
 def presence(event: DatingEvent, at: datetime) -> dict[int, tuple[int, int]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from models.dating_events import DatingEvent
+from models.dating_events import DatingEvent, EventOrganiser
 from models.participants import Participant
 from models.vocabulary import EventRight, EventSide
 from services.cards_due import list_progress
@@ -143,20 +143,8 @@ def _place(event: DatingEvent) -> str:
 def _to_participant(
     template: str, event: DatingEvent, person: Participant, key: str, context: dict[str, Any]
 ) -> None:
-    enqueue(
-        template,
-        to_address=person.email,
-        account_id=person.account_id,
-        context={
-            "participant_key": person.key,
-            "event_title": event.title,
-            "when": moment_in_paris(event.starts_at),
-            "is_host": person.side == EventSide.HOST,
-            **context,
-        },
-        key=key,
-        is_demo=event.is_demo,
-    )
+    about = {"participant_key": person.key, "is_host": person.side == EventSide.HOST}
+    _send(template, event, person, key, {**about, **context})
 
 
 def _to_organisers(
@@ -165,17 +153,23 @@ def _to_organisers(
     """Each organiser who may do something about it; the owner is among them."""
     team = [one for one in event.organisers if one.accepted_at and allows(one.right, right)]
     for one in team:
-        enqueue(
-            template,
-            to_address=one.email,
-            account_id=one.account_id,
-            context={
-                "event_id": event.id,
-                "event_title": event.title,
-                "when": moment_in_paris(event.starts_at),
-                **context,
-            },
-            key=f"{key}:{one.id}",
-            is_demo=event.is_demo,
-        )
+        _send(template, event, one, f"{key}:{one.id}", {"event_id": event.id, **context})
     return len(team)
+
+
+def _send(
+    template: str,
+    event: DatingEvent,
+    to: Participant | EventOrganiser,
+    key: str,
+    context: dict[str, Any],
+) -> None:
+    evening = {"event_title": event.title, "when": moment_in_paris(event.starts_at)}
+    enqueue(
+        template,
+        to_address=to.email,
+        account_id=to.account_id,
+        context={**evening, **context},
+        key=key,
+        is_demo=event.is_demo,
+    )

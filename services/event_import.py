@@ -20,13 +20,14 @@ from models.participants import Participant
 from models.vocabulary import EventSide, ParticipantStatus, RegistrationSource
 from services.accounts import EmailInvalid
 from services.communes import AmbiguousCommune, UnknownCommune, fold_name, resolve_commune
+from services.email_keys import email_key
 from services.event_columns import CANDIDATES, HOSTS
 from services.event_file import Line, read_file
 from services.paris_days import PARIS
 from services.refusals import Refusal
 from services.registration_answers import SideUnknown, check_registration
 from services.registration_window import check_takes_place
-from services.registrations import Registration, email_key, register
+from services.registrations import Registration, register
 from services.waiting_list import seats_left, waiting_count
 
 _HOUR = re.compile(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import joinedload
 
 from models.base import db
@@ -48,11 +48,16 @@ def count_by_status(event_id: int) -> dict[tuple[str, str], int]:
 
 def find_participant(event_id: int, participant_id: int) -> Participant:
     """One participant of this evening, and of no other."""
-    found = db.session.scalar(
-        select(Participant).where(
-            Participant.id == participant_id, Participant.event_id == event_id
-        )
-    )
+    return _one_of(event_id, Participant.id == participant_id)
+
+
+def find_badge(event_id: int, badge_code: str) -> Participant:
+    """Whose badge carries this code; a badge of another evening is nobody's here."""
+    return _one_of(event_id, Participant.badge_code == badge_code)
+
+
+def _one_of(event_id: int, which: ColumnElement[bool]) -> Participant:
+    found = db.session.scalar(select(Participant).where(Participant.event_id == event_id, which))
     if found is None:
         raise ParticipantUnknown()
     return found

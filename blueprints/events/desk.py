@@ -22,7 +22,7 @@ from models.vocabulary import EventRight, EventSide, ParticipantStatus, Registra
 from services import check_in, standby
 from services.event_access import open_event
 from services.night_board import count_states, describe, list_attendees, search
-from services.participants import badge_name, badge_number, find_participant
+from services.participants import badge_name, badge_number, find_badge, find_participant
 from services.refusals import Forbidden, NotFound, Refusal
 from services.registrations import Registration, register
 from services.transaction import transaction
@@ -48,7 +48,7 @@ def desk(event_id: int) -> ResponseReturnValue:
 def badge(event_id: int, badge_code: str) -> ResponseReturnValue:
     """Whose badge was scanned: one tap says that they are here."""
     event = open_event(event_id, current_user.id, EventRight.DESK)
-    one = check_in.find_badge(event.id, badge_code)
+    one = find_badge(event.id, badge_code)
     return render_template(
         "events/desk_badge.html", event=event, one=describe(one), form=BaseForm()
     )

@@ -12,7 +12,6 @@ from services.check_in import (
     NotExpected,
     arrive,
     come_late,
-    find_badge,
     leave,
     mark_absent,
     mark_all_missing,
@@ -20,7 +19,7 @@ from services.check_in import (
     undo,
 )
 from services.evening_clock import read
-from services.participants import ParticipantUnknown
+from services.participants import ParticipantUnknown, find_badge
 from tests.factories import a_participant, an_event, in_paris
 from tests.factories.after_evenings import a_meeting
 
