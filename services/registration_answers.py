@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -75,6 +75,10 @@ class Registration:
     doctor_id: int | None = None
     offer_id: int | None = None
     consent_wording: str | None = None
+
+
+# Kept, shown and erased under the same names; the address and the answers each in a way of theirs.
+SAID = tuple(one.name for one in fields(Registration) if one.name not in {"email", "answers"})
 
 
 def check_registration(event: DatingEvent, side: str, said: Registration) -> Registration:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import func, select
 
@@ -13,7 +12,7 @@ from models.dating_events import DatingEvent
 from models.participants import Couple, Participant
 from models.vocabulary import EventStatus, ParticipantStatus, RegistrationSource
 from services.couples import find_partner
-from services.email_keys import clean_email, email_key
+from services.email_keys import email_key
 from services.evening_gaps import touch_if_planned
 from services.evening_programme import ends_at
 from services.event_access import EventUnknown, lock_event, new_code
@@ -21,7 +20,7 @@ from services.paris_days import moment_in_paris
 from services.participant_keys import new_key
 from services.participants import ParticipantUnknown
 from services.refusals import Refusal
-from services.registration_answers import Registration, check_registration
+from services.registration_answers import SAID, Registration, check_registration
 from services.registration_messages import tell_cancellation, tell_left_alone, tell_state
 from services.registration_window import (
     RegistrationClosed,
@@ -37,30 +36,13 @@ __all__ = [
     "RegistrationWithdrawn",
     "cancel",
     "change",
-    "clean_email",
     "confirm",
-    "email_key",
     "find_registration",
     "list_registrations_of",
     "register",
     "remind",
 ]
 
-_KEPT = (
-    "first_name",
-    "last_name",
-    "phone",
-    "badge_name",
-    "organisation_name",
-    "commune_code",
-    "video_url",
-    "pitch",
-    "arrives_at",
-    "leaves_at",
-    "doctor_id",
-    "offer_id",
-    "consent_wording",
-)
 _ONCE = frozenset({"doctor_id", "offer_id", "consent_wording"})  # said when registering only
 
 
@@ -137,7 +119,7 @@ def change(participant: Participant, said: Registration) -> None:
     event = _lock(participant)
     check_takes_place(event)
     said = check_registration(event, participant.side, said)
-    for name in _KEPT:
+    for name in SAID:
         if name not in _ONCE:
             setattr(participant, name, getattr(said, name))
     participant.answers = dict(said.answers)
@@ -238,9 +220,8 @@ def _next_number(event_id: int, side: str) -> int:
 def _keep(
     participant: Participant, said: Registration, *, source: str, account: Account | None
 ) -> None:
-    values: dict[str, Any] = {name: getattr(said, name) for name in _KEPT}
-    for name, value in values.items():
-        setattr(participant, name, value)
+    for name in SAID:
+        setattr(participant, name, getattr(said, name))
     participant.source = source
     participant.email = said.email
     participant.answers = dict(said.answers)
