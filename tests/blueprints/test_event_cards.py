@@ -380,8 +380,28 @@ def test_one_press_says_that_they_come(client: Browser) -> None:
     event = an_event(starts_at=now() + timedelta(days=3))
     person = a_participant(event)
     url = cards_url(person).replace("/cartes", "/venir")
+    asked = page(client.get(url))
+    assert asked.select_one(f"form[data-say-i-come][action='{url}']")
+    assert [link["href"] for link in asked.select("main form a")] == [
+        url.replace("venir", "annuler")
+    ]
+    db.session.refresh(person)
+    assert person.reconfirmed_at is None, "programs that read mail open links"
     for _ in range(2):
         assert client.post(url).status_code == 303
     db.session.refresh(person)
     assert person.reconfirmed_at is not None
-    assert client.get(url).status_code == 405
+    home = url.removesuffix("/venir")
+    assert client.get(url).headers["Location"].endswith(home)
+    assert "Je ne peux finalement pas venir" in page(client.get(home)).get_text()
+
+
+@pytest.mark.parametrize(
+    ("days", "status"), [(30, "registered"), (-1, "registered"), (3, "waiting"), (3, "cancelled")]
+)
+def test_who_is_not_asked_whether_they_come_gets_their_page(
+    client: Browser, days: int, status: str
+) -> None:
+    person = a_participant(an_event(starts_at=now() + timedelta(days=days)), status=status)
+    home = cards_url(person).removesuffix("/cartes")
+    assert client.get(f"{home}/venir").headers["Location"].endswith(home)

@@ -31,6 +31,7 @@ from services.check_in import mark_absent
 from services.emails import render_email
 from services.evening_closing import close
 from services.evening_results import sum_up
+from services.participant_keys import token_of
 from services.reconfirmation import NotExpectedAnyMore, may_reconfirm, reconfirm
 from services.transaction import transaction
 from tests.factories import a_visible_doctor
@@ -55,6 +56,10 @@ def the_event(**answers: Any) -> DatingEvent:
 def told(template: str) -> list[str]:
     query = select(OutboxMessage).where(OutboxMessage.template == template)
     return [row.to_address for row in db.session.scalars(query.order_by(OutboxMessage.id))]
+
+
+def mine(person: Participant) -> str:
+    return f"/rencontres/inscription/{token_of(person)}"
 
 
 def twice(job: Any, at: datetime) -> int:
@@ -131,7 +136,9 @@ def test_a_week_before_or_six_days_and_no_later(app: Flask, at: datetime, days: 
              for row in rows]  # fmt: skip
     if days:
         assert f"dans {days} jours, mardi 24 novembre à 18 h 30" in texts[0]
-        assert ["Dire que je viens" in text for text in texts] == [True, False]
+        assert [f"{mine(seated)}/venir\n" in texts[0], "/venir" in texts[1]] == [True, False]
+        assert all(f"{mine(who)}/annuler\n" in text
+                   for who, text in zip((seated, confirmed), texts, strict=True))  # fmt: skip
 
 
 @pytest.mark.parametrize(
