@@ -17,6 +17,11 @@ _EVENING = {
     "organiser": "URPS d’essai",
     "is_host": False,
 }
+_MOVED = {
+    "event_title": _EVENING["event_title"],
+    "when": _EVENING["when"],
+    "contact": "urps@exemple.fr",
+}
 
 SAMPLES: dict[str, dict[str, Any]] = {
     "already_registered": {},
@@ -99,6 +104,9 @@ SAMPLES: dict[str, dict[str, Any]] = {
         "asker": "dominique@exemple.fr",
         "hours": 72,
     },
+    "participant_address_changed": {**_TOKEN, **_MOVED, "is_undone": False},
+    "participant_address_confirm": {**_TOKEN, **_MOVED},
+    "participant_address_taken": _EVENING,
     "participant_cancelled": {**_EVENING, "code": "k7m2p9qx"},
     "participant_confirm": _EVENING,
     "participant_promoted": _EVENING,

@@ -10,6 +10,7 @@ from sqlalchemy import Text, cast, delete, or_, select
 
 from models.base import db
 from models.cards import Card
+from models.links import SignedLink
 from models.outbox import OutboxMessage
 from models.participants import Couple, Participant, Wish
 from models.vocabulary import ParticipantStatus
@@ -17,26 +18,11 @@ from services.email_keys import email_key
 from services.event_access import new_code
 from services.participant_keys import new_key
 from services.participants import full_name
+from services.registration_answers import SAID
 
 NOBODY = "inscription-effacee-{id}@ancrage.invalid"
 # What a registration says of a person, or of what they wanted; counts need none of it.
-_SAID = (
-    "account_id",
-    "doctor_id",
-    "offer_id",
-    "first_name",
-    "last_name",
-    "phone",
-    "badge_name",
-    "organisation_name",
-    "commune_code",
-    "video_url",
-    "pitch",
-    "arrives_at",
-    "leaves_at",
-    "consent_wording",
-    "told_version",
-)
+_PERSONAL = ("account_id", *SAID, "told_version")
 
 
 def forget_participants(participants: Iterable[Participant], at: datetime) -> int:
@@ -68,6 +54,12 @@ def _forget_messages(participant: Participant) -> None:
     forget_mentions([participant.key])
     names = (participant.email, full_name(participant))
     forget_mentions([name for name in names if name])
+    # What was written to another address of theirs, and the links that name one.
+    named = OutboxMessage.context["participant_id"].as_integer() == participant.id
+    db.session.execute(delete(OutboxMessage).where(named))
+    links = SignedLink.payload["participant_id"].as_integer() == participant.id
+    named = SignedLink.payload["email"].as_string().is_not(None)
+    db.session.execute(delete(SignedLink).where(links, named))
 
 
 def _forget_words(participant: Participant) -> None:
@@ -79,7 +71,7 @@ def _forget_words(participant: Participant) -> None:
 
 
 def _empty(participant: Participant, at: datetime) -> None:
-    for name in _SAID:
+    for name in _PERSONAL:
         setattr(participant, name, None)
     participant.answers = {}
     participant.email = participant.email_key = NOBODY.format(id=participant.id)

@@ -61,6 +61,7 @@ LIMITS: dict[str, tuple[Limit, ...]] = {
     "registration": (Limit("mailbox", 6, 60), Limit("address", 1000, 60)),
     # Nobody makes the site write to a stranger again and again.
     "couple": (Limit("participant", 10, 24 * 60), Limit("mailbox", 5, 24 * 60)),
+    "participant_address": (Limit("participant", 10, 24 * 60), Limit("mailbox", 5, 24 * 60)),
 }
 
 

@@ -73,7 +73,7 @@ class Night:
         if mine:
             home = f"/rencontres/inscription/{token_of(mine)}"
             tails = ("", "/cartes", "/souhaits", "/programme", "/etat", "/couple", "/avis")
-            tails += ("/mes-donnees.json", "/agenda.ics", "/programme.pdf", "/modifier")
+            tails += ("/mes-donnees.json", "/agenda.ics", "/programme.pdf", "/modifier", "/adresse")
             found += [home + tail for tail in tails]
             found.append(f"/rencontres/programme/{programme_token_of(mine)}")
         return found

@@ -253,9 +253,9 @@ def _owned(rows: Rows, **who: frozenset[str]) -> Rows:
 
 # What opens with the link of a registration alone.
 OF_A_TOKEN = (  # noqa: SIM905 - a line of words reads better than a list
-    "calendar cancel cards confirm couple couple_agree couple_undo edit erase feedback give_card "
-    "mine my_data my_state programme reconfirm say_feedback schedule_pdf shared_programme "
-    "shared_state wishes"
+    "address calendar cancel cards come confirm couple couple_agree couple_undo edit erase "
+    "feedback give_card mine my_data my_state programme reconfirm say_feedback schedule_pdf "
+    "shared_programme shared_state wishes"
 ).split()
 # What each right in an evening opens.
 BY_RIGHT = {
@@ -325,6 +325,8 @@ OWNERS: dict[str, str | None] = {
             "evenings.screen_state",
             "evenings.outcomes",
             "evenings.say_outcomes",
+            "evenings.confirm_address",
+            "evenings.undo_address_change",
             "events.invitation",
             *(f"evenings.{name}" for name in OF_A_TOKEN),
         ),

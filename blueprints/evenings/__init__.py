@@ -1,6 +1,7 @@
 """Pages of participants: invitation, registration, wishes, programme, cards."""
 
 from blueprints.evenings import (
+    address,
     calendar,
     cards,
     couple,
@@ -24,6 +25,7 @@ add_sentences(SENTENCES)
 add_sentences(SENTENCES_AFTER)
 
 __all__ = [
+    "address",
     "blueprint",
     "calendar",
     "cards",

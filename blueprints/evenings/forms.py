@@ -203,6 +203,17 @@ class CoupleForm(BaseForm):
     )
 
 
+class AddressForm(BaseForm):
+    """Where messages of this evening should arrive."""
+
+    email = EmailField(
+        "Votre nouvelle adresse électronique",
+        [DataRequired("Indiquez votre nouvelle adresse."), longest(254), real_email],
+        description="Un message y part. Rien ne change tant que son lien n’est pas ouvert.",
+        render_kw={"autocomplete": "email"},
+    )
+
+
 def values_of(participant: Participant) -> dict[str, Any]:
     """What was said, as the form of their side shows it."""
     commune = find_commune(participant.commune_code) if participant.commune_code else None

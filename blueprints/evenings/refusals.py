@@ -6,6 +6,7 @@ from blueprints.evenings.personal import NotConfirmedYet
 from services import (
     account_registrations,
     couples,
+    registration_addresses,
     registration_answers,
     registration_window,
     registrations,
@@ -19,6 +20,11 @@ SENTENCES: dict[type[Refusal], str] = {
     registrations.AlreadyRegistered: "Cette adresse est déjà inscrite à cette soirée.",
     registrations.RegistrationWithdrawn: "Cette inscription est annulée\u00a0: elle ne se change "
     "plus. Vous pouvez vous inscrire à nouveau tant que les inscriptions sont ouvertes.",
+    registration_addresses.SameAddress: "C’est déjà l’adresse de votre inscription.",
+    registration_addresses.SameMailbox: "C’est la même boîte que {email}, écrite autrement\u00a0: "
+    "vos messages y arrivent déjà.",
+    registration_addresses.AddressTaken: "Entre-temps, cette adresse s’est inscrite à la soirée. "
+    "Rien n’a changé\u00a0: gardez l’une des deux inscriptions et annulez l’autre.",
     registration_window.RegistrationRefused: "On ne peut pas s’inscrire à cette soirée.",
     registration_window.RegistrationNotOpen: "Les inscriptions ouvrent {opens}. "
     "Revenez à ce moment-là\u00a0: rien n’est réservé avant.",

@@ -33,6 +33,7 @@ from services.outcomes import PURPOSE as OUTCOME_PURPOSE
 from services.participant_keys import programme_token_of, token_of
 from services.participants import list_participants
 from services.pseudonyms import conceal
+from services.registration_addresses import CHANGE, UNDO
 from services.second_factors import start_factor
 from tests.factories import (
     a_closed_event,
@@ -43,6 +44,7 @@ from tests.factories import (
     a_published_offer,
     a_visible_doctor,
     an_account,
+    an_event,
     an_interest,
     an_introduction,
     an_invitation,
@@ -169,6 +171,9 @@ EXAMPLES: dict[str, Callable[[World], Sequence[Any]]] = {
     "code": lambda world: [world.evenings.code],
     "screen_key": lambda world: [world.evenings.screen],
     "evenings.outcomes token": lambda world: [_outcome_link(world)],
+    "evenings.confirm_address token": lambda world: [_address_link(world, CHANGE)],
+    "evenings.undo_address_change token": lambda world: [_address_link(world, UNDO)],
+    "evenings.come token": lambda world: [_soon_key(world)],
     "events.invitation token": lambda world: [_team_link(world)],
     "evenings.mine token": lambda world: _keys(world, "planned", "closed", "pending"),
     "evenings.cards token": lambda world: _keys(world, "planned", "closed"),
@@ -275,6 +280,26 @@ def _outcome_link(world: World) -> str:
     person = world.evenings.people(world.evenings.closed)[0]
     payload = {"participant_id": person.id, "months": 6}
     token = make_link(OUTCOME_PURPOSE, payload=payload, hours=1)
+    db.session.commit()
+    return token
+
+
+def _address_link(world: World, purpose: str) -> str:
+    person = world.evenings.people(world.evenings.planned)[0]
+    payload = {"participant_id": person.id, "email": "nouvelle@essai.example"}
+    token = make_link(purpose, payload=payload, hours=1)
+    db.session.commit()
+    return token
+
+
+def _soon_key(world: World) -> str:
+    """Of someone who is asked whether they come."""
+    owner = db.session.get_one(Account, world.accounts[Role.ORGANISER.value])
+    title = "Soirée de la semaine"
+    event = db.session.query(DatingEvent).filter_by(title=title).first()
+    event = event or an_event(owner, title=title, starts_at=now() + timedelta(days=3))
+    people = list_participants(event.id)
+    token = token_of(people[0] if people else a_participant(event))
     db.session.commit()
     return token
 
