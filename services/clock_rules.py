@@ -191,13 +191,16 @@ def skip_round(clock: Clock, slots: Sequence[Slot], now: datetime) -> Clock:
 
 
 def back(clock: Clock, slots: Sequence[Slot], now: datetime) -> Clock:
-    """To the beginning of the phase before; an evening ended by mistake stands paused again."""
+    """To the beginning of the phase before; an evening ended by mistake stands paused again.
+
+    Before the first phase nothing has begun: a clock started by mistake has not been.
+    """
     if clock.state == ClockState.WAITING:
         return clock
     if clock.state == ClockState.ENDED:
         left = clock.left or float(slots[clock.at].seconds)
         return replace(clock, state=ClockState.PAUSED, left=left, ended_at=None)
-    return _enter(clock, max(0, clock.at - 1), slots, now)
+    return _enter(clock, clock.at - 1, slots, now) if clock.at else Clock()
 
 
 def end(clock: Clock, _slots: Sequence[Slot], now: datetime) -> Clock:

@@ -301,7 +301,8 @@ def test_what_waited_for_a_word_goes_on_from_now_once_nobody_has_to_give_it(app:
 
 
 def test_the_settings_change_the_rule_of_the_night_as_the_console_does(app: Flask):
-    event = an_event(starts_at=START, closes_at=START, auto_advance=False)
+    opens = START - timedelta(days=30)
+    event = an_event(starts_at=START, closes_at=START, opens_at=opens, auto_advance=False)
     orders.start(event, START)
     with transaction():
         change_event(event, said_of(event, auto_advance=True), at=later(2000))
@@ -330,3 +331,20 @@ def test_a_round_passed_over_was_held_by_nobody(app: Flask):
     for _ in range(6):
         orders.back(event, later(600))
     assert states() == ["planned"] * 3
+
+
+def test_a_clock_started_by_mistake_has_not_been(app: Flask):
+    event = an_event(starts_at=START, closes_at=START)
+    early = START - timedelta(days=3)
+    orders.start(event, early)
+    orders.skip(event, early)
+    orders.back(event, early)
+    assert read(event, early).started_at == early
+    orders.back(event, early)
+    view = read(event, early)
+    assert (view.state, view.started_at, view.coming) == (ClockState.WAITING, None, ())
+    assert first_open_round(event, early) == 0
+    with pytest.raises(OrderStale):
+        orders.back(event, early)
+    orders.start(event, START)
+    assert read(event, later(30)).seconds_left == 30
