@@ -109,10 +109,13 @@ def asked_again_at(event: DatingEvent) -> datetime | None:
     return day if day is not None and day < event.starts_at else None
 
 
-def list_unreconfirmed(event: DatingEvent) -> list[Participant]:
-    """Those with a seat who were asked again and have not answered."""
+def list_unreconfirmed(event: DatingEvent, at: datetime | None = None) -> list[Participant]:
+    """Those with a seat who were asked again and have not answered.
+
+    Nobody any more once the evening begins: they may be on their way, and nobody is promoted.
+    """
     asked_at = asked_again_at(event)
-    if asked_at is None:
+    if asked_at is None or (at or now()) >= event.starts_at:
         return []
     rows = db.session.scalars(
         select(Participant)
@@ -132,7 +135,7 @@ def free_unreconfirmed(event: DatingEvent, at: datetime | None = None) -> tuple[
     if lock_event(event.id) is None:
         raise ParticipantUnknown()
     check_not_over(event)
-    people = list_unreconfirmed(event)
+    people = list_unreconfirmed(event, at)
     promoted = sum(len(cancel(each, at)) for each in people)
     return len(people), promoted
 

@@ -47,12 +47,13 @@ def test_an_evening_put_off_asks_again_for_its_new_day(app: Flask) -> None:
     assert jobs.remind_week(ASKED).acts == 1
     reconfirm(person, ASKED)
     move(event, EVENING + timedelta(days=14), ASKED + timedelta(days=1))
-    assert event_people.list_unreconfirmed(event) == []  # nobody was asked about that day yet
+    moved = ASKED + timedelta(days=1)
+    assert event_people.list_unreconfirmed(event, moved) == []  # asked of that day is nobody yet
     assert jobs.remind_week(ASKED + timedelta(days=14)).acts == 1
     assert jobs.remind_week(ASKED + timedelta(days=14, hours=1)).acts == 0
     assert jobs.remind_day(EVENING + timedelta(days=13)).acts == 1
     assert told("evening_reminder") == [person.email] * 3
-    assert event_people.list_unreconfirmed(event) == [person]
+    assert event_people.list_unreconfirmed(event, EVENING + timedelta(days=13)) == [person]
 
 
 def test_a_closing_put_off_is_told_again(app: Flask) -> None:
@@ -74,8 +75,9 @@ def test_nobody_is_said_to_have_kept_silent_who_was_not_asked(
     a_participant(event, confirmed_at=in_paris(2026, 11, 2))
     assert jobs.remind_week(EVENING - timedelta(days=days)).acts == asked
     assert event.week_reminder_at is not None
-    assert len(event_people.list_unreconfirmed(event)) == asked
-    assert event_people.free_unreconfirmed(event, EVENING - timedelta(days=2)) == (asked, 0)
+    soon = EVENING - timedelta(days=2)
+    assert len(event_people.list_unreconfirmed(event, soon)) == asked
+    assert event_people.free_unreconfirmed(event, soon) == (asked, 0)
 
 
 def test_a_move_of_a_day_or_two_leaves_everyone_their_seat(app: Flask) -> None:
@@ -86,6 +88,15 @@ def test_a_move_of_a_day_or_two_leaves_everyone_their_seat(app: Flask) -> None:
     move(event, EVENING + timedelta(days=1), EVENING - timedelta(days=4))
     assert person.reconfirmed_at is None
     jobs.remind_week(EVENING - timedelta(days=4))
-    assert event_people.list_unreconfirmed(event) == []
+    assert event_people.list_unreconfirmed(event, EVENING - timedelta(days=3)) == []
     assert jobs.remind_day(EVENING).acts == 1
-    assert event_people.list_unreconfirmed(event) == [person]
+    assert event_people.list_unreconfirmed(event, EVENING) == [person]
+
+
+def test_nobody_on_their_way_loses_their_seat(app: Flask) -> None:
+    event = the_event()
+    person = a_participant(event, confirmed_at=in_paris(2026, 11, 2))
+    jobs.remind_week(ASKED)
+    assert event_people.list_unreconfirmed(event, EVENING - timedelta(seconds=1)) == [person]
+    assert event_people.free_unreconfirmed(event, EVENING) == (0, 0)
+    assert person.status == "registered"
