@@ -5,6 +5,7 @@ from __future__ import annotations
 from models.accounts import Account
 from services.accounts import find_by_email, is_confirmed, normalise_email
 from services.confirmations import CONFIRM, account_of, ask_confirmation, claim
+from services.event_team import follow_address
 from services.links import make_link, peek_link, revoke_links, use_link
 from services.outbox import enqueue
 from services.passwords import HOURS as RESET_HOURS
@@ -59,6 +60,7 @@ def change_email(token: str) -> Account:
     account = account_of(link)
     old = account.email
     claim(account, link.payload["email"])
+    follow_address(account)
     revoke_links(account.id, RESET, CONFIRM)
     undo = make_link(UNDO, account_id=account.id, payload={"email": old}, hours=UNDO_HOURS)
     enqueue(
@@ -83,6 +85,7 @@ def undo_email_change(token: str) -> str:
     link = use_link(token, UNDO)
     account = account_of(link)
     claim(account, link.payload["email"])
+    follow_address(account)
     revoke_links(account.id, UNDO, CHANGE, RESET, since=link)
     drop_factor_since(account, link.created_at)
     end_sessions(account.id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select, update
 
 from models.accounts import Account
 from models.base import db, now
@@ -119,6 +119,23 @@ def leave(event: DatingEvent, account: Account) -> None:
     if organiser is None:
         raise EventUnknown()
     _remove(organiser)
+
+
+def follow_address(account: Account) -> None:
+    """An account has another address: its teams know it, and write to it, by that one."""
+    mine = select(EventOrganiser.event_id).where(EventOrganiser.account_id == account.id)
+    again = EventOrganiser.account_id.is_(None) & (EventOrganiser.email == account.email)
+    db.session.execute(
+        delete(EventOrganiser)
+        .where(EventOrganiser.event_id.in_(mine), again)
+        .execution_options(synchronize_session="fetch")
+    )
+    db.session.execute(
+        update(EventOrganiser)
+        .where(EventOrganiser.account_id == account.id)
+        .values(email=account.email)
+        .execution_options(synchronize_session="fetch")
+    )
 
 
 def check_right(right: str) -> EventRight:

@@ -12,6 +12,7 @@ from models import Account, DatingEvent, EventOrganiser, OutboxMessage, SignedLi
 from models.base import now
 from models.vocabulary import EventRight, Role
 from services.accounts import EmailInvalid, NotConfirmed
+from services.email_changes import ask_email_change, change_email, undo_email_change
 from services.event_access import EventUnknown, RightMissing, find_right, open_event
 from services.event_team import (
     AlreadyOrganiser,
@@ -208,3 +209,18 @@ def test_being_invited_to_an_evening_gives_no_seat_in_it() -> None:
     someone = a_participant(event)
     invite_organiser(event, someone.email, "desk", by=owner)
     assert someone.account_id is None
+
+
+def test_a_team_writes_to_the_address_that_an_account_has_now() -> None:
+    owner = an_organiser()
+    event, other = an_event(owner), an_event()
+    helper, _ = joins(other, EventRight.EDITOR)
+    invite_organiser(event, "nouvelle@example.org", "desk", by=owner)  # not known to be theirs
+    ask_email_change(owner, "nouvelle@example.org")
+    for change, purpose in ((change_email, "email_change"), (undo_email_change, "email_undo")):
+        link = db.session.scalars(select(SignedLink).where(SignedLink.purpose == purpose)).one()
+        change(sign_id(link.id))
+        db.session.expire_all()
+        assert [each.email for each in list_team(event)] == [owner.email]
+        assert {each.email for each in list_team(other)} >= {helper.email}
+    assert owner.email != "nouvelle@example.org"
