@@ -22,14 +22,20 @@ from services.invitation_gains import F64, Chosen, choose
 from services.invitation_messages import tell_doctor, tell_hosts
 from services.masked_doctors import MaskedDoctor, list_masked_doctors
 from services.offer_cards import OfferCard, list_offer_cards
+from services.paris_days import moment_in_paris
 from services.participants import count_by_status
 from services.profiles import load_doctors, load_offers
 from services.refusals import Refusal
+from services.registration_window import Window, window_of_registration
 from services.text_models import load_text_model
 
 
 class EveningNotPublished(Refusal):
     """An invitation leads to a public page, which a draft does not have."""
+
+
+class InvitedTooLate(Refusal):
+    """Registration is closed since ``closed``: who is invited could not come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +99,11 @@ def send_invitations(
     event: DatingEvent, proposal_ids: Collection[int], by: int, at: datetime | None = None
 ) -> int:
     """Write to those ticked, each once; who has withdrawn since is set aside instead."""
+    at, sent = at or now(), 0
     if event.status != EventStatus.PUBLISHED:
         raise EveningNotPublished()
-    at, sent = at or now(), 0
+    if window_of_registration(event, at) is Window.CLOSED:
+        raise InvitedTooLate(closed=moment_in_paris(event.closes_at))
     doctor_ids = set(pool.list_doctor_ids(event))
     offer_ids = set(pool.list_offer_ids(event, day_of(event)))
     for row in _waiting(event.id, proposal_ids):

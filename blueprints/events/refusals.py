@@ -18,6 +18,8 @@ SENTENCES: dict[type[Refusal], str] = {
     "«\u00a0{code}\u00a0». Écrivez des numéros, par exemple 46, 12, 2A.",
     invitation_proposals.EveningNotPublished: "Publiez d’abord la soirée\u00a0: "
     "une invitation mène à sa page publique.",
+    invitation_proposals.InvitedTooLate: "Les inscriptions sont closes depuis {closed}\u00a0: "
+    "repoussez d’abord la clôture dans les réglages.",
     event_access.EventUnknown: "Cette soirée n’existe pas, ou vous ne l’organisez pas.",
     evening_orders.OrderStale: "Déjà fait par quelqu’un d’autre, ou la phase venait "
     "de finir\u00a0: voici où en est la soirée.",

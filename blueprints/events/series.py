@@ -149,7 +149,7 @@ def decide_proposals(event_id: int) -> ResponseReturnValue:
                 flash(_decide(event, ticked), "success")
             else:
                 flash("Cochez d’abord les personnes ou les offres.", "error")
-    except proposals_of.EveningNotPublished as refusal:
+    except (proposals_of.EveningNotPublished, proposals_of.InvitedTooLate) as refusal:
         flash_refusal(refusal)
     return redirect(url_for("events.proposals", event_id=event_id))
 

@@ -44,6 +44,7 @@ from services.event_series import (
 from services.events import copy_as_draft, delete_draft
 from services.invitation_proposals import (
     EveningNotPublished,
+    InvitedTooLate,
     list_proposals,
     propose,
     send_invitations,
@@ -167,6 +168,18 @@ def test_a_long_sleep_skips_to_an_evening_that_people_can_come_to(app: Flask) ->
     assert draft.starts_at.astimezone(PARIS).weekday() == 1
 
 
+@pytest.mark.parametrize("asked", [{}, {"min_meetings": 2}])
+def test_the_next_evening_keeps_what_is_asked_of_its_plan(
+    app: Flask, asked: dict[str, int]
+) -> None:
+    _series, event = a_series(**asked)
+    assert event.auto_minimum == (not asked)
+    assert _make(in_paris(2027, 4, 1, 9, 0)) == 1
+    [draft] = _drafts()
+    assert draft.auto_minimum == event.auto_minimum
+    assert draft.min_meetings == asked.get("min_meetings", 0)
+
+
 def test_a_series_that_was_stopped_makes_nothing(app: Flask) -> None:
     series, _event = a_series()
     stop_series(series)
@@ -256,7 +269,8 @@ def test_only_those_who_agreed_are_proposed_and_nothing_is_sent(app: Flask) -> N
 
 def _ready(app: Flask) -> tuple[DatingEvent, Doctor, Offer, dict[EventSide, int]]:
     doctor, offer = a_willing_doctor(), a_published_offer()
-    _series, event = a_series(starts_at=now() + timedelta(days=60))
+    ahead = {"starts_at": now() + timedelta(days=60), "closes_at": now() + timedelta(days=58)}
+    _series, event = a_series(**ahead)
     with transaction():
         propose(event)
     return event, doctor, offer, {each.side: each.id for each in list_proposals(event)}
@@ -285,6 +299,14 @@ def test_a_draft_invites_nobody(app: Flask) -> None:
     event.status = EventStatus.DRAFT.value
     with pytest.raises(EveningNotPublished):
         send_invitations(event, ids.values(), 1)
+
+
+def test_nobody_is_invited_who_could_not_register_any_more(app: Flask) -> None:
+    event, _doctor, _offer, ids = _ready(app)
+    with pytest.raises(InvitedTooLate):
+        send_invitations(event, ids.values(), 1, event.closes_at)
+    assert _messages("evening_invitation") == []
+    assert {each.state for each in list_proposals(event)} == {ProposalState.PROPOSED}
 
 
 def test_who_withdrew_meanwhile_gets_nothing(app: Flask) -> None:
