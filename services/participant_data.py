@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import or_, select
 
 from models.base import Base, db, now
-from models.cards import Card, EveningIntroduction
+from models.cards import Card, EveningIntroduction, Outcome
 from models.evening_plans import Meeting
 from models.participants import Couple, Participant, Wish
 from services.participant_erasure import forget_participants
@@ -27,6 +27,7 @@ def copy_of(participant: Participant, at: datetime | None = None) -> dict[str, A
     couples = or_(Couple.first_id == mine, Couple.second_id == mine)
     met = or_(Meeting.candidate_id == mine, Meeting.host_id == mine)
     introduced = or_(EveningIntroduction.candidate_id == mine, EveningIntroduction.host_id == mine)
+    opened = select(EveningIntroduction.id).where(introduced)
     return {
         "made_at": (at or now()).isoformat(),
         "evening": {
@@ -40,6 +41,7 @@ def copy_of(participant: Participant, at: datetime | None = None) -> dict[str, A
         "meetings": _rows(Meeting, met),
         "cards": _rows(Card, Card.author_id == mine),
         "introductions": _rows(EveningIntroduction, introduced),
+        "outcomes": _rows(Outcome, Outcome.evening_introduction_id.in_(opened)),
         "consent": WORDINGS.get(participant.consent_wording or ""),
     }
 

@@ -17,12 +17,14 @@ from models import (
     EventOrganiser,
     Meeting,
     OutboxMessage,
+    Outcome,
     Participant,
     Wish,
     db,
 )
 from models.vocabulary import EventRight, Role
 from services.erasure import erase
+from services.participant_data import copy_of
 from services.privacy_export import copy_everything
 from tests.factories import a_visible_doctor, an_account
 from tests.factories.evenings import a_participant, an_event, an_organiser
@@ -157,3 +159,15 @@ def test_another_spelling_of_ones_address_is_ones_own_too(app: Flask) -> None:
     erase(account, AT)
     assert (guest.phone, guest.anonymised_at) == (None, AT)
     assert other.anonymised_at is None
+
+
+def test_the_copy_of_a_registration_says_what_came_of_its_introductions(app: Flask) -> None:
+    mine, host = a_whole_evening()
+    (opened,) = db.session.scalars(select(EveningIntroduction))
+    db.session.add(Outcome(evening_introduction_id=opened.id, months=6, visited=True))
+    db.session.flush()
+    for each in (mine, host):
+        (outcome,) = copy_of(each)["outcomes"]
+        assert (outcome["months"], outcome["visited"]) == (6, True)
+    partner = db.session.get_one(Participant, db.session.scalars(select(Couple)).one().first_id)
+    assert copy_of(partner)["outcomes"] == []
