@@ -6,10 +6,8 @@ import json
 from datetime import datetime
 
 from flask import (
-    Response,
     current_app,
     flash,
-    make_response,
     redirect,
     render_template,
     request,
@@ -25,6 +23,7 @@ from blueprints.evenings.registration import place_refusal
 from blueprints.web.drawn_codes import draw_code
 from blueprints.web.forms import BaseForm
 from blueprints.web.guards import open_to_all
+from blueprints.web.made_files import send_made
 from blueprints.web.refusals import flash_refusal
 from models.base import now
 from models.participants import Participant
@@ -156,10 +155,7 @@ def my_data(token: str) -> ResponseReturnValue:
     """Everything kept on this registration."""
     participant = open_participant(token)
     text = json.dumps(participant_data.copy_of(participant), ensure_ascii=False, indent=2)
-    answer: Response = make_response(text)
-    answer.headers["Content-Type"] = "application/json; charset=utf-8"
-    answer.headers["Content-Disposition"] = 'attachment; filename="mes-donnees.json"'
-    return answer
+    return send_made(text, "application/json; charset=utf-8", "mes-donnees.json")
 
 
 @blueprint.route(f"{_TOKEN}/effacer", methods=["GET", "POST"])

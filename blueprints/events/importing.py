@@ -12,10 +12,10 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from blueprints.events.base import blueprint
-from blueprints.events.people import send_csv
 from blueprints.events.people_forms import ImportForm
 from blueprints.web.filters import plural
 from blueprints.web.guards import requires_login
+from blueprints.web.made_files import send_csv
 from blueprints.web.refusals import sentence
 from models.vocabulary import EventRight, ParticipantStatus
 from services import event_import

@@ -5,10 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from flask import (
-    Response,
     current_app,
     flash,
-    make_response,
     redirect,
     render_template,
     request,
@@ -22,6 +20,7 @@ from blueprints.events.people_forms import PeopleSearchForm, PersonForm, sought_
 from blueprints.web.filters import plural
 from blueprints.web.forms import BaseForm
 from blueprints.web.guards import requires_login
+from blueprints.web.made_files import send_csv
 from blueprints.web.refusals import flash_refusal, sentence
 from models.dating_events import DatingEvent
 from models.participants import Participant
@@ -202,15 +201,6 @@ def free_seats(event_id: int) -> ResponseReturnValue:
         badge_number=badge_number,
         full_name=full_name,
     )
-
-
-def send_csv(content: str, name: str) -> Response:
-    """A file to save; ``name`` is our word."""
-    answer = make_response(content)
-    answer.headers["Content-Type"] = "text/csv; charset=utf-8"
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    answer.headers["Cache-Control"] = "private, no-store"
-    return answer
 
 
 def _say(form: BaseForm, refusal: Refusal) -> None:

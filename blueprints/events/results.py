@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from flask import current_app, flash, make_response, redirect, render_template, request, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from blueprints.events.base import blueprint
 from blueprints.web.forms import BaseForm
 from blueprints.web.guards import requires_login
+from blueprints.web.made_files import send_csv
 from blueprints.web.refusals import flash_refusal, sentence
 from models.base import now
 from models.vocabulary import EventRight, EventStatus
@@ -82,10 +83,7 @@ def results_csv(event_id: int) -> ResponseReturnValue:
     """The same for a spreadsheet."""
     event = open_event(event_id, current_user.id, EventRight.EDITOR)
     check_rate("export", str(current_user.id))
-    response = make_response(export_results(event))
-    response.mimetype = "text/csv"
-    response.headers["Content-Disposition"] = f'attachment; filename="bilan-{event.code}.csv"'
-    return response
+    return send_csv(export_results(event), f"bilan-{event.code}")
 
 
 @blueprint.post("/<int:event_id>/bilan/suites")

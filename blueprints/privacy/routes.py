@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
-from flask import Response, flash, make_response, redirect, render_template, url_for
+from flask import Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from blueprints.privacy.base import blueprint
 from blueprints.web.guards import requires, requires_login
+from blueprints.web.made_files import send_made
 from blueprints.web.refusals import flash_refusal
 from models.consents import Consent
 from models.vocabulary import ConsentKind, Role
@@ -129,8 +130,5 @@ def copy_json() -> ResponseReturnValue:
 
 
 def _file(text: str, media_type: str, ending: str) -> Response:
-    answer = make_response(text)
-    answer.headers["Content-Type"] = media_type
     name = f"ancrage-mes-donnees-{today_in_paris():%Y-%m-%d}.{ending}"
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return send_made(text, media_type, name)

@@ -6,7 +6,6 @@ from flask import (
     Blueprint,
     current_app,
     flash,
-    make_response,
     redirect,
     render_template,
     request,
@@ -17,6 +16,7 @@ from flask_login import current_user
 from wtforms import TextAreaField
 from wtforms.validators import DataRequired
 
+from blueprints.web.documents import send_document
 from blueprints.web.forms import BaseForm, longest
 from blueprints.web.guards import requires
 from blueprints.web.refusals import sentence
@@ -39,7 +39,6 @@ from services.transaction import transaction
 from services.verifications import find_subject, name_of
 
 blueprint = Blueprint("steward", __name__, url_prefix="/pilote")
-_ENDINGS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
 KEYS = {"rpps": rpps_key_ok, "siret": siret_ok, "finess": finess_ok}
 
 
@@ -137,9 +136,4 @@ def settle(request_id: int) -> ResponseReturnValue:
 def document(document_id: int) -> ResponseReturnValue:
     """A proof, to be saved and never shown inside the site."""
     found = open_document(document_id, current_user.id)
-    response = make_response(found.content)
-    response.mimetype = found.media_type
-    ending = _ENDINGS.get(found.media_type, "bin")
-    response.headers["Content-Disposition"] = f'attachment; filename="piece-{found.id}.{ending}"'
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return response
+    return send_document(found.content, found.media_type, f"piece-{found.id}")

@@ -14,3 +14,8 @@ def send_made(content: bytes | str, media_type: str, name: str) -> Response:
     answer.headers["Cache-Control"] = "private, no-store"
     answer.headers["X-Robots-Tag"] = "noindex, nofollow"
     return answer
+
+
+def send_csv(content: str, name: str) -> Response:
+    """The same for a spreadsheet; its ending is added."""
+    return send_made(content, "text/csv; charset=utf-8", f"{name}.csv")

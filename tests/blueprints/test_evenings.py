@@ -14,6 +14,7 @@ from models.base import now
 from models.vocabulary import MemberRole, Role
 from services.members import add_member
 from services.participant_keys import OPEN_AFTER, token_of
+from services.registrations import confirm
 from tests.factories import (
     a_draft_event,
     a_participant,
@@ -281,6 +282,26 @@ def test_a_reader_brings_no_offer(client: Browser) -> None:
     assert shown.select('[name="offer_id"]') == []
 
 
+def test_an_account_at_an_address_that_never_answered_is_a_guest(client: Browser) -> None:
+    """Whoever makes an account at somebody else's address sees nothing of theirs."""
+    pretender = an_account([Role.DOCTOR], "cible@example.org", confirmed=False)
+    doctor, event = a_visible_doctor(pretender), an_event()
+    address = f"/rencontres/{event.code}/medecins"
+    login(client, pretender)
+    answers = {"first_name": "Camille", "last_name": "Roux"}
+    first = said(press(client, address, **answers))
+    (one,) = registered(event)
+    assert (one.account_id, one.doctor_id, one.status) == (None, None, "pending")
+    confirm(one)  # the person whose address it is presses the button of the mail
+    db.session.commit()
+    assert doctor.id
+    assert client.get(address).status_code == 200
+    assert token_of(one) not in client.get(f"/rencontres/{event.code}").get_data(as_text=True)
+    assert token_of(one) not in client.get("/rencontres").get_data(as_text=True)
+    assert said(press(client, address, **answers)) == first  # nor that someone is on the list
+    assert [each.to_address for each in mails()] == [one.email] * 3
+
+
 def test_who_registered_as_a_guest_finds_it_with_their_account(client: Browser) -> None:
     account, event = an_account([Role.DOCTOR]), an_event()
     one = a_participant(event, email=account.email, email_key=account.email)
@@ -358,6 +379,7 @@ def test_looking_at_cancelling_cancels_nothing(client: Browser) -> None:
 def test_the_copy_holds_what_is_kept_and_no_secret(client: Browser) -> None:
     one = a_participant(an_event(), pitch="Un cabinet près d’une rivière.")
     answer = client.get(f"{home_of(one)}/mes-donnees.json")
+    assert answer.headers["Cache-Control"] == "private, no-store"  # a link opens it, not a log-in
     kept = json.loads(answer.get_data(as_text=True))
     assert kept["registration"][0]["pitch"] == "Un cabinet près d’une rivière."
     whole = answer.get_data(as_text=True)

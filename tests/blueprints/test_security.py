@@ -8,10 +8,9 @@ from flask import Blueprint, request
 from sqlalchemy import insert, text
 
 from app import create_app
-from blueprints.web.documents import send_document
 from blueprints.web.logs import JsonLines
 from models import Account, db
-from tests.factories import an_account
+from tests.factories import a_document, a_steward, a_waiting_request, an_account
 from tests.support.requests import Browser, login
 
 PAGES = ("/", "/classement", "/connexion", "/inscription", "/nulle-part", "/communes?q=cahors")
@@ -131,10 +130,13 @@ def test_a_form_of_thousands_of_fields_is_refused(client):
 # --- files given back ---
 
 
-def test_a_document_is_saved_and_never_opened_here(app):
-    with app.test_request_context():
-        answer = app.process_response(send_document(b"%PDF-1.7", "application/pdf", "justificatif"))
-    assert answer.headers["Content-Disposition"] == 'attachment; filename="justificatif.pdf"'
+def test_a_proof_is_saved_and_never_opened_here(client):
+    asked, steward = a_waiting_request(), a_steward()
+    login(client, steward)
+    answer = client.get(f"/pilote/documents/{asked.documents[0].id}")
+    assert (answer.status_code, answer.data) == (200, a_document().content)
+    name = f"piece-{asked.documents[0].id}.pdf"
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="{name}"'
     assert answer.headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["Cache-Control"] == "private, no-store"
