@@ -32,6 +32,7 @@ from services.registrations import (
     Registration,
     find_registration,
     register,
+    remind,
 )
 from services.specialties import GENERAL_PRACTICE
 
@@ -61,7 +62,12 @@ def list_offers_to_bring(account_id: int) -> Sequence[Offer]:
 
 
 def own_registration(event: DatingEvent, account: Account) -> Participant | None:
-    """This account's place in an evening; a registration at its confirmed address is its own."""
+    """This account's place in an evening; a registration at its confirmed address is its own.
+
+    Until someone has answered at that address nothing shows that it is theirs.
+    """
+    if not is_confirmed(account):
+        return None
     mine = db.session.scalar(
         select(Participant).where(
             Participant.event_id == event.id,
@@ -69,9 +75,7 @@ def own_registration(event: DatingEvent, account: Account) -> Participant | None
             Participant.status != ParticipantStatus.CANCELLED.value,
         )
     )
-    if mine or not is_confirmed(account):
-        return mine
-    return find_registration(event.id, account.email)
+    return mine or find_registration(event.id, account.email)
 
 
 def known_of_doctor(account: Account) -> dict[str, Any]:
@@ -110,8 +114,15 @@ def register_account(
     said: Registration,
     *,
     at: datetime | None = None,
-) -> Participant:
-    """Put an account on the list, with its profile or one of its offers; twice is as once."""
+) -> Participant | None:
+    """Put an account on the list, with its profile or one of its offers; twice is as once.
+
+    Whoever has not answered at their address may have given somebody else's: they register as a
+    guest would, and learn nothing of who is on the list (None). The mail goes to that address.
+    """
+    if not is_confirmed(account):
+        guest = replace(said, email=account.email, doctor_id=None, offer_id=None)
+        return _register_guest(event, side, guest, at)
     known = own_registration(event, account)
     if known and known.status != ParticipantStatus.PENDING:
         return known
@@ -128,15 +139,22 @@ def register_account(
             said,
             source=RegistrationSource.ACCOUNT.value,
             account=account,
-            is_confirmed=is_confirmed(account),
+            is_confirmed=True,
             at=at,
         )
-    except AlreadyRegistered as refusal:
+    except AlreadyRegistered:
         # The other press of the same button came first.
-        mine = own_registration(event, account)
-        if mine is None:
-            raise refusal
-        return mine
+        return own_registration(event, account)
+
+
+def _register_guest(
+    event: DatingEvent, side: str, said: Registration, at: datetime | None
+) -> Participant | None:
+    try:
+        return register(event, side, said, source=RegistrationSource.LINK.value, at=at)
+    except AlreadyRegistered as known:
+        remind(int(str(known.data["participant_id"])))
+        return None
 
 
 def _with_offer(said: Registration, account: Account) -> Registration:
