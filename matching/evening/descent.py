@@ -24,18 +24,31 @@ Function = Callable[[F64], tuple[float, F64]]
 Memory = deque[tuple[F64, F64, float]]
 
 
-def descend(function: Function, start: F64, free: Bools, steps: int) -> F64:
+def descend(
+    function: Function, start: F64, free: Bools, steps: int, unit: F64 | float = 1.0
+) -> F64:
     """Where ``steps`` steps lead, (n,); coordinates that are not ``free`` stay at 0.
 
-    ``function`` gives its value and its gradient. About one call a step.
+    ``function`` gives its value and its gradient. About one call a step. ``unit`` (n,): how far a
+    step may go in each coordinate, relative to the others; the better it says where the function
+    bends, the fewer steps.
 
     >>> lowest = descend(lambda x: (float(((x - 1) ** 2).sum()), 2 * (x - 1)), np.zeros(2),
     ...                  np.array([True, False]), 20)
     >>> lowest.round(6).tolist()
     [1.0, 0.0]
     """
+
+    def scaled(x: F64) -> tuple[float, F64]:
+        value, slope = function(x * unit)
+        return value, slope * unit
+
+    found: F64 = _descend(scaled, np.where(free, np.maximum(start, 0) / unit, 0), free, steps)
+    return found * unit
+
+
+def _descend(function: Function, x: F64, free: Bools, steps: int) -> F64:
     memory: Memory = deque(maxlen=MEMORY)
-    x = np.where(free, np.maximum(start, 0), 0)
     value, slope = function(x)
     for _ in range(steps):
         movable = free & ((x > 0) | (slope < 0))

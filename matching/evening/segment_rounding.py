@@ -1,7 +1,4 @@
-"""A plan with windows made at given prices, then improved segment by segment.
-
-Every step is a flow of one segment, exact given the pairs that the others hold.
-"""
+"""Segments of a plan filled one at a time: a flow, exact given the pairs that the others hold."""
 
 from __future__ import annotations
 
@@ -16,48 +13,7 @@ from matching.evening.shapes import F64, Bools, Ints
 NOWHERE = -1
 
 
-def fill_segments(demand: Windowed, worth: F64, order: list[int]) -> Ints:
-    """The segment of each pair (C, H), NOWHERE where none: segments filled one after the other.
-
-    ``worth`` (C, H): what a pair is worth beyond the price of meeting only once, so that a segment
-    leaves to another the pairs that are better there. One flow a segment.
-    """
-    where = np.full(worth.shape, NOWHERE)
-    cut = demand.segments
-    for at, segment in enumerate(order):
-        later = order[at + 1 :]
-        owed_c = demand.low_c - cut.sizes[later] @ cut.here_c[later]
-        owed_h = demand.low_h - cut.sizes[later] @ cut.here_h[later]
-        _fill(demand, worth, where, segment, (owed_c, owed_h))
-    return where
-
-
-def improve(demand: Windowed, where: Ints, passes: int) -> Ints:
-    """The same plan or a better one: each segment in turn is filled anew given the others."""
-    where = where.copy()
-    total = -np.inf
-    for _ in range(passes):
-        for segment in range(len(demand.segments.sizes)):
-            where[where == segment] = NOWHERE
-            _fill(demand, demand.scores, where, segment, (demand.low_c, demand.low_h))
-        before, total = total, total_of(demand, where)
-        if abs(total - before) <= 1e-12 * abs(total):
-            break
-    return where
-
-
-def total_of(demand: Windowed, where: Ints) -> float:
-    """The sum of the scores of the pairs that meet."""
-    return float(demand.scores.sum(where=where != NOWHERE))
-
-
-def lacks(demand: Windowed, where: Ints) -> tuple[Bools, Bools]:
-    """Who has fewer meetings than owed, (C,) and (H,)."""
-    met = where != NOWHERE
-    return met.sum(axis=1) < demand.low_c, met.sum(axis=0) < demand.low_h
-
-
-def _fill(demand: Windowed, worth: F64, where: Ints, segment: int, owed: tuple[Ints, Ints]) -> None:
+def fill(demand: Windowed, worth: F64, where: Ints, segment: int, owed: tuple[Ints, Ints]) -> None:
     """Choose the pairs of an empty segment among those that no other holds.
 
     ``owed`` are meetings that people must have by the end of this segment, in all; as many as can
@@ -82,6 +38,31 @@ def _fill(demand: Windowed, worth: F64, where: Ints, segment: int, owed: tuple[I
     )
     pairs = _as_owed_as_can_be(part)
     where[rows[pairs.rows], columns[pairs.columns]] = segment
+
+
+def improve(demand: Windowed, where: Ints, passes: int) -> Ints:
+    """The same plan or a better one: each segment in turn is filled anew given the others."""
+    where = where.copy()
+    total = -np.inf
+    for _ in range(passes):
+        for segment in range(len(demand.segments.sizes)):
+            where[where == segment] = NOWHERE
+            fill(demand, demand.scores, where, segment, (demand.low_c, demand.low_h))
+        before, total = total, total_of(demand, where)
+        if abs(total - before) <= 1e-12 * abs(total):
+            break
+    return where
+
+
+def total_of(demand: Windowed, where: Ints) -> float:
+    """The sum of the scores of the pairs that meet."""
+    return float(demand.scores.sum(where=where != NOWHERE))
+
+
+def lacks(demand: Windowed, where: Ints) -> tuple[Bools, Bools]:
+    """Who has fewer meetings than owed, (C,) and (H,)."""
+    met = where != NOWHERE
+    return met.sum(axis=1) < demand.low_c, met.sum(axis=0) < demand.low_h
 
 
 def _as_owed_as_can_be(part: Demand) -> Pairs:

@@ -192,6 +192,34 @@ def test_windows_are_within_a_thousandth_of_a_true_bound(owed: int) -> None:
     assert made.bound <= plan(all_evening(evening), owed).bound * (1 + 1e-9)
 
 
+def own_windows(people: int, rounds: int, random: np.random.Generator) -> np.ndarray:
+    """Everyone comes and goes when they please: no two rounds have the same people."""
+    return np.sort(random.integers(0, rounds, (people, 2)), axis=1)
+
+
+@pytest.mark.parametrize(("share", "owed"), [(1.0, 0), (0.3, 2)])
+def test_windows_of_everyones_own_are_too(share: float, owed: int) -> None:
+    random = np.random.default_rng(2)
+    evening = Evening(
+        random.random((60, 60)) * random.random(60),
+        random.random((60, 60)) > share,
+        own_windows(60, 12, random),
+        own_windows(60, 12, random),
+        12,
+        40,
+    )
+    ends = evening.candidate_windows, evening.host_windows
+    least = [np.minimum(owed, (side[:, 1] - side[:, 0]) // 2) for side in ends]
+    rules = {"rounds": 12, "tables": 40, "barred": evening.barred, "min_meetings": tuple(least)}
+    rules |= {"candidate_windows": ends[0], "host_windows": ends[1]}
+    made = plan_evening(evening.scores, **rules)
+    assert check_evening(made.meetings, shape=(60, 60), **rules) == []
+    assert made.objective <= made.bound
+    assert made.certificate.gap <= 1e-3
+    again = plan_evening(evening.scores, **rules)
+    assert np.array_equal(made.meetings, again.meetings)
+
+
 @pytest.mark.parametrize("alpha", [1.0, 0.0])
 def test_the_unit_of_scores_does_not_matter(alpha: float) -> None:
     random = np.random.default_rng(0)
