@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.accounts import Account
@@ -18,7 +18,8 @@ class DatingEvent(Timestamped, Base):
 
     ``code`` names it in public addresses, ``screen_key`` opens its big screen to whoever has the
     link. ``breaks``: list of {"after": rounds done before it, "minutes": length}. ``alpha`` is the
-    dial of fairness: 1 greatest total, lower more even. The ``…_at`` of the jobs say that each
+    dial of fairness: 1 greatest total, lower more even. ``auto_minimum``: the plan itself finds how
+    many meetings it can give everyone for next to nothing. The ``…_at`` of the jobs say that each
     was done, so that none is done twice.
     """
 
@@ -58,6 +59,7 @@ class DatingEvent(Timestamped, Base):
     closes_at: Mapped[datetime] = mapped_column(UtcDateTime)
     # the plan: when it is made and sent by itself, and the organiser's dial
     plan_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    auto_minimum: Mapped[bool] = mapped_column(default=True, server_default=true())
     min_meetings: Mapped[int] = mapped_column(default=0)
     alpha: Mapped[float] = mapped_column(default=1.0)
     announced_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -16,6 +16,8 @@ class EveningPlanRow(Base):
     """One making of the plan: what it reached, of what bound, with what certificate.
 
     ``version`` counts from 1 by evening; one is current. ``kind`` is "plan", "fill" or "full".
+    ``least_…``: the meetings for everyone on a side, where the house chose them; ``price`` is the
+    share of the greatest total that this cost. ``gap`` is of the rounds that could change.
     """
 
     __tablename__ = "evening_plan"
@@ -42,6 +44,8 @@ class EveningPlanRow(Base):
     tables: Mapped[int]
     min_meetings: Mapped[int] = mapped_column(default=0)
     alpha: Mapped[float] = mapped_column(default=1.0)
+    least_candidates: Mapped[int | None]
+    least_hosts: Mapped[int | None]
     objective: Mapped[float]
     bound: Mapped[float]
     certificate: Mapped[str] = mapped_column(String(10))

@@ -9,8 +9,9 @@ import numpy as np
 
 from matching.evening.shapes import EveningPlan
 from models.dating_events import DatingEvent
+from services.evening_evenness import AUTOMATIC, Dial, Shared, Sharing, dial_of
 from services.evening_scores import Bools, EveningScores, Ints, gather
-from services.evening_solving import MinimumTooHigh, most_possible, solve, solve_evenly
+from services.evening_solving import Least, MinimumTooHigh, Room, most_possible, solve
 
 MOST_ROWS = 4  # choices of a least number of meetings, besides none
 ALPHAS = (0.5, 0.0)
@@ -20,14 +21,15 @@ ALPHAS = (0.5, 0.0)
 class Choice:
     """One position of the dial.
 
+    ``dial``: what to ask for. ``least``: meetings that candidates and hosts are given at least.
     ``total``: of the greatest possible score, 0 to 1. ``fewest``: the least number of meetings of
     a person. ``weakest``: what the person with the least gets, as a share of the mean. The last
     two leave out who, by hours or partners, could not have what everyone else can. ``alone``:
     people without a meeting although they could have one.
     """
 
-    least: int
-    alpha: float
+    dial: Dial
+    least: Least
     total: float
     meetings: int
     fewest: int
@@ -46,41 +48,42 @@ class Choices:
 
 def list_choices(event: DatingEvent) -> Choices:
     """Plans at several positions of the dial, side by side; nothing is written."""
-    gathered = gather(event)
-    possible = most_possible(event, gathered)
-    best = solve_evenly(event, gathered, 0)
-    feasible = find_feasible(event, gathered)
-    dials = [(least, 1.0) for least in _worth_showing(best, possible, feasible)]
-    dials += [(0, alpha) for alpha in ALPHAS]
-    plans = [((0, 1.0), best)]
-    plans += [(dial, solve(event, gathered, *dial)) for dial in dials]
+    gathered, room = gather(event), Room(event.rounds, event.tables)
+    sharing, now = Sharing(room, gathered), dial_of(event)
+    possible = most_possible(room, gathered)
+    best = sharing.share_out(Dial(0))
+    feasible = find_feasible(room, gathered)
+    shared = [(AUTOMATIC, sharing.share_out(AUTOMATIC)), (Dial(0), best)]
+    stated = set(_worth_showing(best.plan, possible, feasible))
+    if now.alpha == 1.0 and now.least and now.least <= feasible:
+        stated.add(now.least)
+    shared += [(Dial(each), Shared(sharing.best(each), (each, each))) for each in sorted(stated)]
+    shared += [(Dial(0, alpha), sharing.share_out(Dial(0, alpha))) for alpha in ALPHAS]
     able = np.concatenate(possible) >= max(feasible, 1)
-    greatest = best.objective if best.objective > 0 else 1.0
-    now = (event.min_meetings, event.alpha)
+    greatest = best.plan.objective if best.plan.objective > 0 else 1.0
     choices = [
         Choice(
-            *dial,
-            total=plan.objective / greatest,
-            meetings=len(plan.meetings),
-            fewest=int(np.concatenate(counts_of(plan))[able].min(initial=event.rounds)),
-            weakest=_weakest(gathered, plan, able),
-            alone=int(
-                ((np.concatenate(counts_of(plan)) == 0) & (np.concatenate(possible) > 0)).sum()
-            ),
+            dial,
+            found.least,
+            total=found.plan.objective / greatest,
+            meetings=len(found.plan.meetings),
+            fewest=int(_counts(found.plan)[able].min(initial=room.rounds)),
+            weakest=_weakest(gathered, found.plan, able),
+            alone=int(((_counts(found.plan) == 0) & (np.concatenate(possible) > 0)).sum()),
             is_current=dial == now,
         )
-        for dial, plan in plans
+        for dial, found in shared
     ]
     return Choices(tuple(choices), feasible)
 
 
-def find_feasible(event: DatingEvent, gathered: EveningScores) -> int:
+def find_feasible(room: Room, gathered: EveningScores) -> int:
     """The most meetings that everyone can have at once, or what each could have at all."""
     try:
-        solve(event, gathered, event.rounds)
+        solve(room, gathered, room.rounds)
     except MinimumTooHigh as refusal:
         return int(str(refusal.data["feasible"]))
-    return event.rounds
+    return room.rounds
 
 
 def counts_of(plan: EveningPlan) -> tuple[Ints, Ints]:
@@ -89,6 +92,10 @@ def counts_of(plan: EveningPlan) -> tuple[Ints, Ints]:
         np.bincount(plan.meetings[:, 2], minlength=plan.shape[0]),
         np.bincount(plan.meetings[:, 3], minlength=plan.shape[1]),
     )
+
+
+def _counts(plan: EveningPlan) -> Ints:
+    return np.concatenate(counts_of(plan))
 
 
 def _worth_showing(best: EveningPlan, possible: tuple[Ints, Ints], feasible: int) -> Iterator[int]:

@@ -22,7 +22,7 @@ from models.vocabulary import ClockState, EventStatus, MeetingState, Participant
 from services import evening_messages as messages
 from services.evening_dates import days_before
 from services.evening_orders import note_passed
-from services.evening_planning_job import plan_evening_now
+from services.evening_planning_job import draft_evenings, plan_evening_now
 from services.evening_privacy import forget_evening, list_forgettable
 from services.event_access import lock_event
 from services.outcomes import ask_outcomes, months_due
@@ -90,9 +90,14 @@ def promote_waiting(at: datetime) -> Done:
 
 def make_plans(at: datetime) -> Done:
     """At the hour chosen the plan is made and announced; impossible, the organisers are told."""
-    due = (_PUBLISHED, DatingEvent.plan_at <= at, DatingEvent.starts_at > at)
-    found = _find(*due, DatingEvent.announced_at.is_(None))
-    return _each("make_plans", found, plan_evening_now, at, on_failure=messages.tell_plan_failed)
+    unmade = DatingEvent.announced_at.is_(None)
+    due = (_PUBLISHED, DatingEvent.plan_at <= at, DatingEvent.starts_at > at, unmade)
+    drafts = draft_evenings(lambda: _find(*due))
+
+    def act(event: DatingEvent, when: datetime) -> int:
+        return plan_evening_now(event, when, drafts.get(event.id))
+
+    return _each("make_plans", _find(*due), act, at, on_failure=messages.tell_plan_failed)
 
 
 def note_meetings(at: datetime) -> Done:

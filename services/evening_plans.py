@@ -16,18 +16,16 @@ from models.evening_plans import EveningPlanRow, Meeting
 from models.participants import Participant
 from models.vocabulary import ClockState, EventStatus, MeetingState
 from services.evening_clock import meeting_starts, read
+from services.evening_drafts import Draft, check_dial, finish, read_task
+from services.evening_evenness import Dial
 from services.evening_people import list_partners
-from services.evening_scores import gather
-from services.evening_solving import solve_evenly
 from services.evening_telling import tell_programmes
-from services.evening_writing import MAKING, current_plan, write_plan
+from services.evening_writing import MAKING, Aim, current_plan, write_plan
 from services.event_access import EventUnknown, lock_event
 from services.participants import list_participants
 from services.refusals import Refusal
 
-DIAL = (1.0, 0.5, 0.0)
 __all__ = [
-    "DialWrong",
     "EveningOver",
     "NoPlanYet",
     "PlanAnnounced",
@@ -49,10 +47,6 @@ class NoPlanYet(Refusal):
     """There is nothing to announce or to mend."""
 
 
-class DialWrong(Refusal):
-    """From 0 to ``most`` meetings for everyone, and one of the offered balances."""
-
-
 class EveningOver(Refusal):
     """The evening is cancelled or closed."""
 
@@ -67,25 +61,37 @@ def lock_for_plan(event: DatingEvent) -> DatingEvent:
     return found
 
 
-def turn_dial(event: DatingEvent, least: int, alpha: float) -> None:
-    """What the next making of the plan aims at: see ``DatingEvent``."""
-    if not 0 <= least <= event.rounds or alpha not in DIAL:
-        raise DialWrong(most=event.rounds)
-    event.min_meetings, event.alpha = least, alpha
+def turn_dial(event: DatingEvent, dial: Dial) -> None:
+    """What the next making of the plan aims at."""
+    check_dial(event, dial)
+    event.auto_minimum = dial.is_automatic
+    event.min_meetings, event.alpha = dial.least or 0, dial.alpha
     db.session.flush()
 
 
-def make_plan(event: DatingEvent, *, made_by: int | None, at: datetime) -> EveningPlanRow:
+def make_plan(
+    event: DatingEvent, *, made_by: int | None, at: datetime, draft: Draft | None = None
+) -> EveningPlanRow:
     """Make the best plan for those registered, by the organiser's dial, and write it.
 
-    ``made_by``: the account, or None when a job does it.
+    ``made_by``: the account, or None when a job does it. ``draft``: what was sought before the
+    evening was held; without it, or if something has changed since, others wait for the plan.
     """
     event = lock_for_plan(event)
     if event.announced_at is not None:
         raise PlanAnnounced()
-    gathered = gather(event)
-    plan = solve_evenly(event, gathered, event.min_meetings, event.alpha)
-    return write_plan(event, gathered, plan, kind=MAKING, from_round=0, made_by=made_by, at=at)
+    task = read_task(event)
+    shared = finish(task, draft)
+    return write_plan(
+        event,
+        task.gathered,
+        shared.plan,
+        aim=Aim.of(task.dial, shared.least),
+        kind=MAKING,
+        from_round=0,
+        made_by=made_by,
+        at=at,
+    )
 
 
 def announce(event: DatingEvent, at: datetime) -> int:

@@ -13,6 +13,7 @@ from enum import Enum
 import numpy as np
 from sqlalchemy import select
 
+from matching.evening.plan import certify
 from matching.evening.replan import compare, replan_evening
 from matching.evening.shapes import Certificate, EveningPlan, Replan
 from models.base import db
@@ -22,12 +23,13 @@ from models.participants import Participant
 from models.vocabulary import MeetingState
 from services.check_in import presence
 from services.evening_clock import first_open_round
+from services.evening_evenness import dial_of
 from services.evening_people import Window
 from services.evening_plans import NoPlanYet, has_begun, lock_for_plan
 from services.evening_scores import EveningScores, Ints, gather
 from services.evening_telling import keep_told, tell_programmes
 from services.evening_views import list_programmes
-from services.evening_writing import current_plan, write_plan
+from services.evening_writing import Aim, current_plan, write_plan
 from services.refusals import Refusal
 
 
@@ -48,6 +50,8 @@ class Outcome:
 
     ``alone`` are there for a round to come at least, and meet nobody in any of them.
     ``gain`` compares what is still to come with filling the holes, as a share; 0 for filling.
+    ``gap``: nothing that could still be done this way adds more than that share to what is to
+    come, 0 when nothing is better.
     """
 
     mode: ReplanMode
@@ -59,6 +63,7 @@ class Outcome:
     meetings_ahead: int
     alone: tuple[Participant, ...] = ()
     gain: float = 0.0
+    gap: float = 0.0
 
     @property
     def changes_nothing(self) -> bool:
@@ -82,6 +87,7 @@ class _Night:
     now: int
     gathered: EveningScores
     plan: EveningPlan
+    aim: Aim
     least: tuple[Ints, Ints]
 
     def mend(self, mode: ReplanMode) -> Replan:
@@ -127,7 +133,8 @@ def replan(event: DatingEvent, *, mode: ReplanMode, made_by: int | None, at: dat
     row = write_plan(
         event,
         night.gathered,
-        answer.plan,
+        replace(answer.plan, certificate=_certify_ahead(answer)),
+        aim=night.aim,
         kind=mode.value,
         from_round=night.now,
         made_by=made_by,
@@ -160,26 +167,36 @@ def _read_night(event: DatingEvent, at: datetime) -> _Night:
         (line.round, line.table, row_of[line.candidate_id], column_of[line.host_id])
         for line in meetings
     ]
-    return _Night(now, gathered, _as_plan(event, row, gathered, told), _owed(event, gathered, told))
+    plan = _as_plan(event, row, gathered, told)
+    return _Night(now, gathered, plan, _aim(event, row), _owed(event, row, gathered, plan))
+
+
+def _aim(event: DatingEvent, row: EveningPlanRow) -> Aim:
+    """What the rest of the evening is asked for: what the organiser asks, or the plan promised."""
+    aim, dial = Aim.of_row(row), dial_of(event)
+    return aim if dial.least is None else Aim(dial.least, dial.alpha)
 
 
 def _owed(
-    event: DatingEvent, gathered: EveningScores, told: list[tuple[int, int, int, int]]
+    event: DatingEvent, row: EveningPlanRow, gathered: EveningScores, plan: EveningPlan
 ) -> tuple[Ints, Ints]:
     """How many meetings each candidate and each host should have in all, as far as can be.
 
-    The organiser's minimum, and at least one. Whoever comes late finds everyone taken and would
-    otherwise watch: they are owed half of what others have in as many rounds. Nobody is owed more
-    rounds than they are there for.
+    The least number that the plan was asked for, and at least one. Whoever comes late finds
+    everyone taken and would otherwise watch: they are owed half of what others have in as many
+    rounds. Nobody is owed more rounds than they are there for.
     """
-    owed = []
-    for windows in (gathered.candidate_windows, gathered.host_windows):
+    aim, owed = _aim(event, row), []
+    for windows, chosen in (
+        (gathered.candidate_windows, aim.least_candidates),
+        (gathered.host_windows, aim.least_hosts),
+    ):
         last = np.minimum(windows[:, 1], event.rounds - 1)
         rounds_there = np.maximum(last - windows[:, 0] + 1, 0)
-        usual = len(told) / max(rounds_there.sum(), 1)
+        usual = len(plan.meetings) / max(rounds_there.sum(), 1)
         half = np.floor(rounds_there * usual / 2 * (windows[:, 0] > 0)).astype(np.int64)
-        least = np.minimum(max(event.min_meetings, 1), rounds_there)
-        owed.append(np.maximum(half, least))
+        asked = aim.min_meetings if chosen is None else chosen
+        owed.append(np.maximum(half, np.minimum(max(asked, 1), rounds_there)))
     return owed[0], owed[1]
 
 
@@ -240,7 +257,15 @@ def _outcome(night: _Night, answer: Replan, mode: ReplanMode) -> Outcome:
         tuple(people.hosts[at] for at in answer.hosts),
         int((answer.plan.meetings[:, 0] >= night.now).sum()),
         _alone(night, answer.plan.meetings),
+        gap=_certify_ahead(answer).gap,
     )
+
+
+def _certify_ahead(answer: Replan) -> Certificate:
+    """How good the rounds to come are; those that are over are worth what they are worth."""
+    past = answer.plan.objective - answer.future_objective
+    certificate = answer.plan.certificate
+    return certify(answer.future_objective, answer.plan.bound - past, certificate.method)
 
 
 def _alone(night: _Night, meetings: Ints) -> tuple[Participant, ...]:

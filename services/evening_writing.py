@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from sqlalchemy import delete, insert, select
@@ -14,11 +15,35 @@ from models.dating_events import DatingEvent
 from models.evening_plans import EveningPlanRow, Meeting
 from models.vocabulary import MeetingState
 from services.evening_clock import touch
+from services.evening_evenness import Dial
 from services.evening_scores import EveningScores
+from services.evening_solving import Least
 
 MAKING, FILL, FULL = "plan", "fill", "full"
 _SLICE = 500  # a database has a ceiling on bound values
 Key = tuple[int, int, int, int]
+
+
+@dataclass(frozen=True)
+class Aim:
+    """What a plan was asked for: see ``EveningPlanRow``."""
+
+    min_meetings: int
+    alpha: float
+    least_candidates: int | None = None
+    least_hosts: int | None = None
+
+    @classmethod
+    def of(cls, dial: Dial, least: Least) -> Aim:
+        """The dial, and what the house chose where it was left to it."""
+        if dial.least is None:
+            return cls(min(least), dial.alpha, *least)
+        return cls(dial.least, dial.alpha)
+
+    @classmethod
+    def of_row(cls, row: EveningPlanRow) -> Aim:
+        """The same as a plan that is mended."""
+        return cls(row.min_meetings, row.alpha, row.least_candidates, row.least_hosts)
 
 
 class PlanFaulty(AssertionError):
@@ -39,6 +64,7 @@ def write_plan(
     gathered: EveningScores,
     plan: EveningPlan,
     *,
+    aim: Aim,
     kind: str,
     from_round: int,
     made_by: int | None,
@@ -56,8 +82,7 @@ def write_plan(
         from_round=from_round,
         rounds=plan.rounds,
         tables=plan.tables,
-        min_meetings=event.min_meetings,
-        alpha=event.alpha,
+        **asdict(aim),
         objective=plan.objective,
         bound=plan.bound,
         certificate=plan.certificate.kind,

@@ -92,7 +92,8 @@ class PlanAfterStart(Refusal):
 class EventSaid:
     """What an organiser says; None where the site is to propose.
 
-    ``rounds`` or ``ends_at`` says how long it goes on; with both, the rounds must fit.
+    ``rounds`` or ``ends_at`` says how long it goes on; with both, the rounds must fit. Without
+    ``min_meetings`` each plan finds how many meetings it can give everyone.
     """
 
     title: str
@@ -117,7 +118,7 @@ class EventSaid:
     closes_at: datetime | None = None
     plan_at: datetime | None = None
     plan_by_hand: bool = False
-    min_meetings: int = 0
+    min_meetings: int | None = None
     alpha: float = 1.0
 
 
@@ -137,7 +138,6 @@ _AS_SAID = (
     "description",
     "address",
     "auto_advance",
-    "min_meetings",
     "alpha",
 )
 
@@ -147,8 +147,9 @@ def settle(said: EventSaid, at: datetime) -> dict[str, Any]:
     _check_figures(said)
     breaks = _settle_breaks(said)
     rounds = _settle_rounds(said, breaks)
-    if said.min_meetings > rounds:
-        raise MinimumTooHigh(meetings=said.min_meetings, rounds=rounds)
+    least = said.min_meetings or 0
+    if least > rounds:
+        raise MinimumTooHigh(meetings=least, rounds=rounds)
     opens_at = said.opens_at or at
     closes_at = said.closes_at or _usual_closing(said.starts_at, opens_at)
     if closes_at <= opens_at:
@@ -162,6 +163,8 @@ def settle(said: EventSaid, at: datetime) -> dict[str, Any]:
         "opens_at": opens_at,
         "closes_at": closes_at,
         "plan_at": _settle_plan(said, closes_at),
+        "auto_minimum": said.min_meetings is None,
+        "min_meetings": least,
     }
 
 

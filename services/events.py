@@ -33,6 +33,7 @@ _COPIED = (
     "candidate_capacity",
     "host_capacity",
     "auto_advance",
+    "auto_minimum",
     "min_meetings",
     "alpha",
 )

@@ -267,13 +267,14 @@ _OF_AN_OFFER = (
 _OF_AN_EVENING = {
     "dating_event": "id code screen_key status title theme description organiser_name place_name "
     "address commune_code starts_at meeting_minutes changeover_seconds rounds breaks tables "
-    "candidate_capacity host_capacity auto_advance opens_at closes_at plan_at min_meetings alpha "
+    "candidate_capacity host_capacity auto_advance opens_at closes_at plan_at auto_minimum "
+    "min_meetings alpha "
     "announced_at opening_told_at closing_told_at week_reminder_at day_reminder_at "
     "cards_chased_at closed_at cards_given feedback_asked_at cancelled_at anonymised_at "
     "series_id is_demo created_at updated_at",
     "event_series": "id title rhythm departements next_on stopped_at created_at updated_at",
     "evening_plan": "id event_id version is_current kind from_round rounds tables min_meetings "
-    "alpha objective bound certificate gap method price made_at",
+    "alpha least_candidates least_hosts objective bound certificate gap method price made_at",
 }
 # What is no personal data, by table, or by column where the rest of a table is.
 NOT_PERSONAL: dict[str, str] = {

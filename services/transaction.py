@@ -44,6 +44,21 @@ def leave_transaction() -> None:
 
 
 @contextmanager
+def reading_aside() -> Iterator[None]:
+    """A reading transaction of its own, before one that writes: nobody waits for it.
+
+    What was read and not copied is read again when it is asked for.
+    """
+    leave_transaction()
+    previous = reading_only.set(True)
+    try:
+        yield
+    finally:
+        leave_transaction()
+        reading_only.reset(previous)
+
+
+@contextmanager
 def writing_aside() -> Iterator[None]:
     """A short transaction of its own, once a page that only reads has been read."""
     previous = reading_only.set(False)

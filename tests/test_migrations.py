@@ -18,7 +18,7 @@ from sqlalchemy import MetaData, inspect, select, text
 from app import create_app
 from models import Base, Consent, Doctor, db
 from seeds.demo.world import build_world
-from tests.factories import an_introduction
+from tests.factories import an_event, an_introduction
 from tests.factories.doctors import a_visible_doctor
 from tests.support.databases import ENGINES, REFERENCE_TABLES, ROOT
 
@@ -121,5 +121,37 @@ def test_each_step_down_and_up_keeps_every_row(
             before = after
         assert before.keys() == first.keys()
         assert_nothing_lost(lowest, before, "down and up again")
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_drafts_that_nobody_has_set_leave_the_least_number_to_the_plan(
+    new_database: Callable[[str], str], engine: str
+) -> None:
+    app: Flask = create_app(
+        {"SECRET_KEY": "tests", "SQLALCHEMY_DATABASE_URI": new_database(engine)}
+    )
+    with app.app_context():
+        for title, answers in (
+            ("draft", {"status": "draft"}),
+            ("draft with a least", {"status": "draft", "min_meetings": 2}),
+            ("draft with a dial", {"status": "draft", "alpha": 0.5}),
+            ("published", {}),
+        ):
+            an_event(title=title, **answers)
+        db.session.commit()
+        db.session.remove()
+        downgrade(revision="0006")
+        upgrade()
+        kept = db.session.execute(
+            text("SELECT title, auto_minimum, min_meetings FROM dating_event ORDER BY id")
+        )
+        assert [(title, bool(auto), least) for title, auto, least in kept] == [
+            ("draft", True, 0),
+            ("draft with a least", False, 2),
+            ("draft with a dial", False, 0),
+            ("published", False, 0),
+        ]
         db.session.remove()
         db.engine.dispose()

@@ -110,7 +110,11 @@ class EventForm(BaseForm):
     plan_at = _moment("Plan fait et envoyé le", "Vide : la veille à 18\u00a0h.")
     plan_by_hand = BooleanField("Je ferai et j’enverrai le plan moi-même")
     alpha = RadioField("Le plan cherche", choices=ALPHAS, default="1.0")
-    min_meetings = _figure("Rencontres au moins pour chacun", 0, description="0 : sans minimum.")
+    min_meetings = _figure(
+        "Rencontres au moins pour chacun",
+        description="Vide : le plan en donne à chacun autant que possible, tant que cela ne coûte "
+        "presque rien aux affinités. 0 : sans minimum.",
+    )
     organiser_name = _text(
         "Qui organise", 120, "Indiquez qui organise.", description="Par exemple : URPS Occitanie."
     )
@@ -226,7 +230,7 @@ def stored(event: DatingEvent) -> dict[str, Any]:
         "plan_at": event.plan_at and _shown(event.plan_at),
         "plan_by_hand": event.plan_at is None,
         "alpha": str(event.alpha),
-        "min_meetings": event.min_meetings,
+        "min_meetings": None if event.auto_minimum else event.min_meetings,
     }
     for position, each in enumerate(event.breaks[:MOST_BREAKS]):
         answers[f"break_{position}_after"] = each["after"]

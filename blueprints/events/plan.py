@@ -6,7 +6,7 @@ from flask import current_app, flash, redirect, render_template, request, url_fo
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from wtforms import FloatField, IntegerField
-from wtforms.validators import InputRequired
+from wtforms.validators import InputRequired, Optional
 
 from blueprints.events import plan_words
 from blueprints.events.base import blueprint
@@ -20,6 +20,8 @@ from models.vocabulary import EventRight, EventSide, EventStatus, ParticipantSta
 from services import evening_plans
 from services.evening_board import Board, read_board
 from services.evening_choices import Choices, list_choices
+from services.evening_drafts import draft_plan
+from services.evening_evenness import AUTOMATIC, Dial, dial_of
 from services.event_access import open_event
 from services.participants import badge_number, count_by_status, full_name
 from services.refusals import Forbidden, NotFound, Refusal
@@ -29,10 +31,17 @@ VIEWS = {"manches": "Par manche", "personnes": "Par personne"}
 
 
 class DialForm(BaseForm):
-    """The dial of fairness, as each button of the page sends it."""
+    """The dial of fairness, as each button of the page sends it; no number: we choose it."""
 
-    min_meetings = IntegerField("Rencontres au moins pour chacun", [InputRequired()])
+    min_meetings = IntegerField("Rencontres au moins pour chacun", [Optional()])
     alpha = FloatField("Équilibre", [InputRequired()])
+
+    def said(self) -> Dial | None:
+        """Where to turn the dial, if anything was said of it."""
+        if not self.validate_on_submit():
+            return None
+        least, alpha = self.min_meetings.data, self.alpha.data
+        return Dial(least if least is not None or alpha == 1.0 else 0, alpha)
 
 
 @blueprint.get("/<int:event_id>/plan")
@@ -53,6 +62,8 @@ def plan(event_id: int) -> ResponseReturnValue:
         views=VIEWS,
         choices=choices,
         refused=refused,
+        dial=dial_of(event),
+        automatic=AUTOMATIC,
         stage=_stage(event, made, board),
         coming=_count_coming(event),
         has_begun=evening_plans.has_begun(event, now()),
@@ -93,13 +104,14 @@ def _choices(event: DatingEvent) -> tuple[Choices | None, str | None]:
 @requires_login
 def make_plan(event_id: int) -> ResponseReturnValue:
     """Make the plan, or make it again: nobody has been told yet."""
-    form = DialForm()
+    dial = DialForm().said()
     try:
+        draft = draft_plan(lambda: open_event(event_id, current_user.id, EventRight.EDITOR), dial)
         with transaction():
             event = open_event(event_id, current_user.id, EventRight.EDITOR, lock=True)
-            if form.validate_on_submit():
-                evening_plans.turn_dial(event, form.min_meetings.data, form.alpha.data)
-            evening_plans.make_plan(event, made_by=current_user.id, at=now())
+            if dial is not None:
+                evening_plans.turn_dial(event, dial)
+            evening_plans.make_plan(event, made_by=current_user.id, at=now(), draft=draft)
     except (NotFound, Forbidden):
         raise
     except Refusal as refusal:

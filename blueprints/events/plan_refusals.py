@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from services import evening_plans, evening_replans, evening_solving
+from services import evening_drafts, evening_plans, evening_replans, evening_solving
 from services.refusals import Refusal
 
 SENTENCES: dict[type[Refusal], str] = {
     evening_plans.PlanAnnounced: "Chacun a reçu son programme\u00a0: le plan ne se refait plus "
     "en entier. Vous pouvez combler les trous ou refaire la suite.",
     evening_plans.NoPlanYet: "Il n’y a pas encore de plan.",
-    evening_plans.DialWrong: "Demandez de 0 à {most} rencontres au moins pour chacun.",
+    evening_drafts.DialWrong: "Demandez de 0 à {most} rencontres au moins pour chacun.",
     evening_plans.EveningOver: "Cette soirée est terminée ou annulée\u00a0: "
     "son plan ne change plus.",
     evening_replans.NoRoundLeft: "La dernière rencontre a commencé\u00a0: "

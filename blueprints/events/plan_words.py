@@ -11,13 +11,19 @@ from models.evening_plans import EveningPlanRow
 from models.participants import Participant
 from models.vocabulary import EventSide
 from services.evening_board import Board, Spread
+from services.evening_choices import Choice
 from services.evening_solving import MinimumTooHigh
 from services.participants import badge_number, full_name
 from services.refusals import Refusal
 
 MOST_NAMES = 5
+FREE = 5e-5  # below it a share says nothing to anyone
+NOBODY_ASIDE = (
+    "Donner au moins une rencontre à chacun coûterait plus de 1\u00a0% des affinités, "
+    "ou ne se peut pas\u00a0: comparez les réglages."
+)
 DIALS = {
-    1.0: "Le plus grand total",
+    1.0: "Le plus grand total, sans minimum",
     0.5: "Un équilibre entre total et égalité",
     0.0: "Des soirées aussi bonnes que possible pour chacun",
 }
@@ -34,18 +40,26 @@ def tell_spread(board: Board) -> str:
     return f"{said} {count}{NBSP}{who} aucune rencontre\u00a0: voyez plus bas."
 
 
-def tell_proof(plan: EveningPlanRow) -> str:
-    """How good the plan is known to be."""
+def tell_proof(plan: EveningPlanRow, board: Board) -> str:
+    """How good the plan is known to be, and what its evenness costs."""
     if plan.kind == "fill":
-        return "Les trous ont été comblés\u00a0: aucune rencontre annoncée n’a bougé."
+        said = "Les trous ont été comblés\u00a0: aucune rencontre annoncée n’a bougé."
+        return f"{said} {tell_filling(plan.gap)}"
     if plan.kind == "full":
-        return "La suite de la soirée a été refaite\u00a0; ce qui était commencé n’a pas bougé."
+        said = "La suite de la soirée a été refaite\u00a0; ce qui était commencé n’a pas bougé."
+        return f"{said} {tell_rest(plan.gap)}"
     if plan.alpha != 1.0:
         cost = _percent(plan.price)
         return f"Il partage mieux les bonnes rencontres, au prix de {cost} du plus grand total."
+    if plan.least_candidates is not None and plan.least_hosts is not None:
+        return _tell_chosen(plan, board, plan.least_candidates, plan.least_hosts)
     among = ""
     if plan.min_meetings:
         among = f" où chacun a au moins {plural(plan.min_meetings, 'rencontre')}"
+    return _tell_total(plan, among)
+
+
+def _tell_total(plan: EveningPlanRow, among: str = "") -> str:
     if plan.certificate == "exact":
         return (
             f"C’est le meilleur plan possible{among}\u00a0: "
@@ -53,8 +67,83 @@ def tell_proof(plan: EveningPlanRow) -> str:
         )
     return (
         f"Aucun plan{among} ne peut avoir un total plus élevé de plus de "
-        f"{_percent(plan.gap)} (prouvé)."
+        f"{_excess(plan.gap)} (prouvé)."
     )
+
+
+def _tell_chosen(plan: EveningPlanRow, board: Board, candidates: int, hosts: int) -> str:
+    """« Chacun a au moins 5 rencontres : cela coûte 0,4 % des affinités. »"""
+    if not (candidates or hosts):
+        return f"{_tell_total(plan)} {NOBODY_ASIDE}"
+    who = tell_least(candidates, hosts)
+    if board.alone or board.candidates.fewest < candidates or board.hosts.fewest < hosts:
+        who += ", ou autant que ses horaires le permettent"
+    after = "" if candidates and hosts else f" {NOBODY_ASIDE}"
+    if plan.price < FREE:
+        return f"{who}, et cela ne coûte rien. {_tell_total(plan)}{after}"
+    said = f"{who}\u00a0: cela coûte {_percent(plan.price)} des affinités"
+    if plan.gap - plan.price < FREE:
+        return f"{said} du meilleur plan possible, pas plus (prouvé).{after}"
+    return f"{said}. {_tell_total(plan, ', même moins égal,')}{after}"
+
+
+def tell_least(candidates: int, hosts: int) -> str:
+    """« Chacun a au moins 4 rencontres », or what each side has."""
+    if candidates == hosts:
+        return f"Chacun a au moins {plural(candidates, 'rencontre')}"
+    if not hosts:
+        return f"Chaque candidat a au moins {plural(candidates, 'rencontre')}"
+    if not candidates:
+        return f"Chaque hôte a au moins {plural(hosts, 'rencontre')}"
+    return (
+        f"Chaque candidat a au moins {plural(candidates, 'rencontre')}, "
+        f"chaque hôte au moins {hosts}"
+    )
+
+
+def tell_dial(plan: EveningPlanRow) -> str:
+    """What the plan was asked for: « automatique », « au moins 3 rencontres pour chacun »."""
+    if plan.alpha != 1.0:
+        said = DIALS.get(plan.alpha, "").lower()
+        least = f", au moins {plural(plan.min_meetings, 'rencontre')} pour chacun"
+        return said + (least if plan.min_meetings else "")
+    if plan.least_candidates is not None:
+        return "automatique"
+    if plan.min_meetings:
+        return f"au moins {plural(plan.min_meetings, 'rencontre')} pour chacun"
+    return "le plus grand total, sans minimum"
+
+
+def name_choice(choice: Choice) -> str:
+    """One position of the dial, as its row is headed."""
+    if choice.dial.alpha != 1.0:
+        return DIALS[choice.dial.alpha]
+    if choice.dial.least:
+        return f"Au moins {plural(choice.dial.least, 'rencontre')} pour chacun"
+    if not choice.dial.is_automatic:
+        return DIALS[1.0]
+    candidates, hosts = choice.least
+    if candidates == hosts:
+        return f"Automatique\u00a0: au moins {plural(candidates, 'rencontre')} pour chacun"
+    return f"Automatique\u00a0: au moins {candidates} par candidat, {hosts} par hôte"
+
+
+def tell_filling(gap: float) -> str:
+    """How well the holes are filled, as a share of what is to come."""
+    if gap < FREE:
+        return "Sans rien déplacer, on ne peut pas mieux les combler (prouvé)."
+    return (
+        "Qui a peu de rencontres passe d’abord\u00a0; sans rien déplacer, aucune autre façon de "
+        f"les combler n’apporterait à la suite plus de {_excess(gap)} d’affinités (prouvé)."
+    )
+
+
+def tell_rest(gap: float) -> str:
+    """How good the rest of the evening is, planned again."""
+    among = "Parmi les suites où chacun garde son minimum de rencontres, aucune"
+    if gap < FREE:
+        return f"{among} n’a un total plus élevé (prouvé)."
+    return f"{among} ne peut avoir un total plus élevé de plus de {_excess(gap)} (prouvé)."
 
 
 def tell_minimum(refusal: MinimumTooHigh) -> str:
@@ -114,6 +203,11 @@ def _range(spread: Spread, one: str) -> str:
     if spread.fewest == spread.most:
         return plural(spread.most, one)
     return f"de {spread.fewest} à {plural(spread.most, one)}"
+
+
+def _excess(gap: float) -> str:
+    """How much more than it has a plan could have; gaps are shares of what none can pass."""
+    return _percent(gap / (1 - gap)) if gap < 1 else "beaucoup"
 
 
 def _percent(share: float) -> str:

@@ -125,7 +125,6 @@ def _prepare_tonight(
         tables=9,
         places=(14, 9),
         rounds=8,
-        min_meetings=4,
     )
     people = _register(event, doctors, offers, night - timedelta(days=20))
     _wish(event, night - timedelta(days=9))
@@ -165,7 +164,6 @@ def _publish(
     tables: int,
     places: tuple[int, int],
     rounds: int,
-    min_meetings: int = 0,
 ) -> DatingEvent:
     written = night - timedelta(days=30)
     said = EventSaid(
@@ -187,7 +185,6 @@ def _publish(
             "poser vos questions. Parking sur place, covoiturage à l'inscription."
         ),
         opens_at=written,
-        min_meetings=min_meetings,
     )
     event = create_event(owner, said, written)
     event.is_demo = True

@@ -103,7 +103,8 @@ def test_a_plan_is_made_read_and_announced(client: Browser, owner: Account) -> N
     assert "Pas encore de plan" in text_of(client.get(address))
     assert count(Meeting) == 0
     read = followed(client, f"{address}/faire")
-    assert "C’est le meilleur plan possible" in read
+    assert "Chaque candidat a au moins 4 rencontres, chaque hôte au moins 5, et cela ne" in read
+    assert "coûte rien. C’est le meilleur plan possible" in read
     assert "aucun autre n’a un total plus élevé (prouvé)" in read
     assert "Chaque candidat rencontre" in read
     assert count(Meeting) == 20
@@ -121,23 +122,81 @@ def test_a_plan_is_made_read_and_announced(client: Browser, owner: Account) -> N
     assert "Refaire le plan" not in refused
 
 
-def test_the_dial_shows_its_price(client: Browser, owner: Account) -> None:
+def test_the_dial_shows_its_price_and_goes_back_to_automatic(
+    client: Browser, owner: Account
+) -> None:
     event = a_full_event(6, 3, owner, tables=2)
     address = f"/organiser/{event.id}/plan"
+    assert "Vous n’avez rien à régler" in text_of(client.get(address))
     read = client.get(f"{address}?comparer=1")
     rows = page(read).select("tbody tr")
-    assert len(rows) >= 3
+    assert len(rows) >= 4
+    assert "Automatique : au moins 2 par candidat, 4 par hôte" in " ".join(
+        rows[0].get_text().split()
+    )
     assert "Réglage actuel" in rows[0].get_text()
-    assert "100\u00a0%" in rows[0].get_text()
+    assert "100\u00a0%" in rows[1].get_text()
     assert count(Meeting) == 0
     said = followed(client, f"{address}/faire", data={"min_meetings": "2", "alpha": "1.0"})
     assert "où chacun a au moins 2 rencontres" in said
+    assert "Vous avez choisi le réglage" in said
     db.session.refresh(event)
-    assert (event.min_meetings, event.alpha) == (2, 1.0)
-    followed(client, f"{address}/faire", data={"min_meetings": "0", "alpha": "0.5"})
+    assert (event.auto_minimum, event.min_meetings, event.alpha) == (False, 2, 1.0)
+    followed(client, f"{address}/faire", data={"min_meetings": "", "alpha": "0.5"})
     db.session.refresh(event)
-    assert event.alpha == 0.5
+    assert (event.auto_minimum, event.alpha) == (False, 0.5)
     assert "Il partage mieux les bonnes rencontres" in text_of(client.get(address))
+    back = page(client.get(address)).select_one("#comparer form")
+    assert back is not None
+    sent = {str(each["name"]): str(each["value"]) for each in back.select("input[name]")}
+    assert (sent["min_meetings"], sent["alpha"]) == ("", "1.0")
+    assert "Réglage : automatique." in followed(client, f"{address}/faire", data=sent)
+    db.session.refresh(event)
+    assert (event.auto_minimum, event.min_meetings, event.alpha) == (True, 0, 1.0)
+
+
+def test_the_price_of_evenness_is_said(client: Browser, owner: Account) -> None:
+    event = a_full_event(9, 3, owner, rounds=5, tables=3)
+    people, hosts = both_sides(event)
+    for person in people:
+        for host in hosts:
+            a_wish(person, host, WishKind.MUST)
+            if person != people[8]:
+                a_wish(host, person, WishKind.GLADLY)
+    # each meeting is worth 1.75, those of the last 1.5: of fifteen, one costs 0.25 / 26.25
+    address = f"/organiser/{event.id}/plan"
+    read = followed(client, f"{address}/faire")
+    assert (
+        "Chaque candidat a au moins 1 rencontre, chaque hôte au moins 5 : cela coûte 0,96 % des "
+        "affinités du meilleur plan possible, pas plus (prouvé)."
+    ) in read
+    assert "Sans rencontre" not in read
+    event.rounds = 4  # of twelve, it costs more than one hundredth
+    db.session.commit()
+    read = followed(client, f"{address}/faire")
+    assert "et cela ne coûte rien. C’est le meilleur plan possible" in read
+    assert "Donner au moins une rencontre à chacun coûterait plus de 1 % des affinités" in read
+    assert "Sans rencontre (" in read
+    shown = page(client.get(f"{address}?comparer=1")).select("tbody tr")
+    assert "Automatique" in shown[0].get_text()
+    assert "98,8\u00a0%" in shown[2].get_text()  # at least one each
+
+
+def test_what_is_known_of_a_mended_plan_is_said(client: Browser, owner: Account) -> None:
+    event = an_announced_evening(owner, 8, 6)
+    people, hosts = both_sides(event)
+    start(event, event.starts_at)
+    for gone in (people[0], hosts[0]):
+        mark_absent(gone, now())
+    address = f"/organiser/{event.id}/replan"
+    assert text_of(client.get(address)).count("(prouvé)") == 2  # of either way
+    assert "(prouvé)" in followed(client, f"{address}/combler")
+    assert "sans rien déplacer" in text_of(client.get(f"/organiser/{event.id}/plan")).lower()
+    mark_absent(people[1], now())
+    followed(client, f"{address}/refaire")
+    assert "Parmi les suites où chacun garde son minimum" in text_of(
+        client.get(f"/organiser/{event.id}/plan")
+    )
 
 
 def test_a_minimum_that_is_too_high_names_people_and_keeps_the_dial(
@@ -152,7 +211,7 @@ def test_a_minimum_that_is_too_high_names_people_and_keeps_the_dial(
     assert "2 rencontres pour chacun, c’est impossible : 1 au plus." in read
     assert "M1 Alix Rouquette" in read
     db.session.refresh(event)
-    assert event.min_meetings == 0
+    assert (event.auto_minimum, event.min_meetings) == (True, 0)
     assert count(Meeting) == 0
 
 

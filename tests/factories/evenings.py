@@ -59,6 +59,7 @@ def an_event(owner: Account | None = None, **answers: Any) -> DatingEvent:
         "opens_at": now() - timedelta(days=7),
         "closes_at": start - timedelta(days=1),
     }
+    said["auto_minimum"] = "min_meetings" not in answers
     event = DatingEvent(**(said | answers))
     event.organisers.append(
         EventOrganiser(

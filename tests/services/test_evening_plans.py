@@ -27,7 +27,7 @@ from services.evening_plans import (
     mark_held,
 )
 from services.evening_scores import gather
-from services.evening_solving import MinimumTooHigh, NobodyMayMeet, NobodyOnSide, owed
+from services.evening_solving import MinimumTooHigh, NobodyMayMeet, NobodyOnSide, Room, owed
 from services.evening_views import list_meetings, list_programmes, programme_of
 from services.refusals import Refusal
 from services.transaction import transaction
@@ -42,6 +42,15 @@ def planned(event: DatingEvent) -> EveningPlanRow:
 def rows_of(event: DatingEvent) -> list[Meeting]:
     query = select(Meeting).where(Meeting.event_id == event.id)
     return list(db.session.scalars(query.order_by(Meeting.round, Meeting.table)))
+
+
+def asked_of(event: DatingEvent) -> tuple[int, int]:
+    """What everyone has at least in the plan in force, as far as they can."""
+    plan = current_plan(event.id)
+    assert plan is not None
+    if plan.least_candidates is None or plan.least_hosts is None:
+        return plan.min_meetings, plan.min_meetings
+    return plan.least_candidates, plan.least_hosts
 
 
 def faults_of(event: DatingEvent) -> list[str]:
@@ -64,7 +73,7 @@ def faults_of(event: DatingEvent) -> list[str]:
             shape=gathered.scores.shape,
             candidate_windows=gathered.candidate_windows,
             host_windows=gathered.host_windows,
-            min_meetings=owed(event, gathered, event.min_meetings),
+            min_meetings=owed(Room(event.rounds, event.tables), gathered, asked_of(event)),
             barred=gathered.barred,
         )
     ]

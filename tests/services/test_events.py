@@ -381,6 +381,18 @@ def test_a_copy_keeps_the_hour_across_the_change_of_clocks() -> None:
     assert old.starts_at > AT + timedelta(days=800)
 
 
+@pytest.mark.usefixtures("app")
+def test_a_least_number_is_chosen_by_the_plan_unless_it_is_said() -> None:
+    owner = an_organiser()
+    left = create_event(owner, SAID, AT)
+    assert (left.auto_minimum, left.min_meetings) == (True, 0)
+    assert copy_as_draft(left, owner, at=AT).auto_minimum
+    for asked in (0, 3):
+        said = create_event(owner, replace(SAID, min_meetings=asked), AT)
+        copy = copy_as_draft(said, owner, at=AT)
+        assert (copy.auto_minimum, copy.min_meetings) == (False, asked)
+
+
 # --- what to do next ---
 
 

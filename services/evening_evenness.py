@@ -1,0 +1,168 @@
+"""How evenly the meetings of an evening can be shared out, and at what price.
+
+Where many pairs are worth nearly the same, the greatest total alone may give someone eight
+meetings and another one. So the least number of meetings is raised, for all and then for each
+side, as long as the total stays near enough to the greatest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from matching.evening.plan import certify
+from matching.evening.shapes import EveningPlan
+from models.dating_events import DatingEvent
+from services.evening_scores import EveningScores, Ints
+from services.evening_solving import (
+    Least,
+    MinimumTooHigh,
+    Room,
+    most_possible,
+    solve,
+    total_beyond_reach,
+)
+
+AFFORDABLE = 0.01  # of the greatest total may be spent on evenness that nobody asked for
+ROUNDING = 1e-9
+NEARLY = 1e-4  # of a plan that is not proved the best
+
+
+@dataclass(frozen=True)
+class Dial:
+    """What an organiser asks of a plan.
+
+    ``least``: meetings for everyone, None where the house chooses. ``alpha``: see ``DatingEvent``.
+    """
+
+    least: int | None
+    alpha: float = 1.0
+
+    @property
+    def is_automatic(self) -> bool:
+        """Does the house choose how even it is?"""
+        return self.least is None
+
+
+AUTOMATIC = Dial(None)
+
+
+@dataclass(frozen=True)
+class Shared:
+    """A plan, and how many meetings candidates and hosts have at least in it."""
+
+    plan: EveningPlan
+    least: Least
+
+
+def dial_of(event: DatingEvent) -> Dial:
+    """The organiser's dial. The house chooses a least number beside the greatest total alone."""
+    if event.auto_minimum:
+        return AUTOMATIC if event.alpha == 1.0 else Dial(0, event.alpha)
+    return Dial(event.min_meetings, event.alpha)
+
+
+@dataclass
+class Sharing:
+    """Seeks plans of one evening; each least number is planned once, however often it is asked."""
+
+    room: Room
+    gathered: EveningScores
+    _plans: dict[Least, EveningPlan | None] = field(default_factory=dict)
+    _beyond: dict[Least, float] = field(default_factory=dict)
+
+    def share_out(self, dial: Dial) -> Shared:
+        """The plan that a dial asks for."""
+        least = dial.least or 0
+        if dial.alpha != 1.0:
+            return Shared(solve(self.room, self.gathered, least, dial.alpha), (least, least))
+        best = self.best(least)
+        slack = ROUNDING if best.certificate.kind == "exact" else NEARLY
+        return self._even_out(best, (least, least), AFFORDABLE if dial.is_automatic else slack)
+
+    def best(self, least: int) -> EveningPlan:
+        """The plan of the greatest total with that least number for everyone, or a refusal."""
+        known = self._plans.get((least, least))
+        return known or self._keep((least, least), solve(self.room, self.gathered, least))
+
+    def _even_out(self, best: EveningPlan, kept: Least, share: float) -> Shared:
+        """As even as may be without losing more than ``share`` of the total of ``best``.
+
+        Flows say at once what is too much to ask; most of the time the rest can be planned.
+        """
+        floor = best.objective - share * abs(best.objective)
+        wanted = self._climb(kept, lambda least: self._may_reach(least, floor))
+        if not self._reaches(wanted, floor):
+            wanted = self._climb(kept, lambda least: self._reaches(least, floor))
+        return Shared(_beside(self._plans.get(wanted) or best, best), wanted)
+
+    def _climb(self, kept: Least, is_fine: Callable[[Least], bool]) -> Least:
+        """The highest least numbers that are fine: for all, then candidates, then hosts."""
+        candidates, hosts = self._highest()
+        lower = min(candidates, hosts)
+        kept = _raise(kept, (lower, lower), is_fine)
+        kept = _raise(kept, (candidates, kept[1]), is_fine)
+        return _raise(kept, (kept[0], hosts), is_fine)
+
+    def _highest(self) -> Least:
+        """The most that everyone on a side can have, counting rounds and tables alone."""
+        most = most_possible(self.room, self.gathered)
+        places = min(self.room.rounds * self.room.tables, *(int(side.sum()) for side in most))
+        return _ceiling(most[0], places), _ceiling(most[1], places)
+
+    def _may_reach(self, least: Least, floor: float) -> bool:
+        if least not in self._beyond:
+            self._beyond[least] = total_beyond_reach(self.room, self.gathered, least)
+        return self._beyond[least] >= floor
+
+    def _reaches(self, least: Least, floor: float) -> bool:
+        if not self._may_reach(least, floor):
+            return False
+        if least not in self._plans:
+            try:
+                self._keep(least, solve(self.room, self.gathered, least))
+            except MinimumTooHigh:
+                self._plans[least] = None
+        plan = self._plans[least]
+        return plan is not None and plan.objective >= floor
+
+    def _keep(self, least: Least, plan: EveningPlan) -> EveningPlan:
+        self._plans[least] = plan
+        return plan
+
+
+def _ceiling(most: Ints, places: int) -> int:
+    """The highest number of which everyone can have as much as they could have at all."""
+    levels = np.arange(int(most.max(initial=0)) + 1)
+    taken = np.minimum(most[:, None], levels).sum(axis=0)
+    return int(np.flatnonzero(taken <= places).max())
+
+
+def _raise(kept: Least, highest: Least, is_fine: Callable[[Least], bool]) -> Least:
+    """Bisection between ``kept``, which is fine, and ``highest``, which is tried first."""
+    step = max(0, *(up - down for up, down in zip(highest, kept, strict=True)))
+    low, high = 0, step + 1
+    while high - low > 1:
+        middle = step if high > step else (low + high) // 2
+        low, high = (middle, high) if is_fine(_between(kept, highest, middle)) else (low, middle)
+    return _between(kept, highest, low)
+
+
+def _between(kept: Least, highest: Least, step: int) -> Least:
+    candidates, hosts = (
+        max(down, min(up, down + step)) for down, up in zip(kept, highest, strict=True)
+    )
+    return candidates, hosts
+
+
+def _beside(plan: EveningPlan, best: EveningPlan) -> EveningPlan:
+    """The same meetings, measured against every plan and not against those so even alone."""
+    if plan is best:
+        return plan
+    bound = max(best.bound, plan.objective)
+    lost = best.objective - plan.objective
+    price = max(0.0, lost / best.objective) if best.objective > 0 else 0.0
+    certificate = certify(plan.objective, bound, best.certificate.method)
+    return replace(plan, bound=bound, certificate=certificate, price=price)

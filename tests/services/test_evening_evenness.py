@@ -1,0 +1,134 @@
+"""How evenly meetings are shared by default: as far as one hundredth of the total goes."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from services import evening_evenness
+from services.evening_choices import counts_of
+from services.evening_evenness import AFFORDABLE, AUTOMATIC, Dial, Shared, Sharing
+from services.evening_people import EveningPeople
+from services.evening_scores import EveningScores
+from services.evening_solving import MinimumTooHigh, Room, owed, solve
+
+
+def scored(scores: Any, windows: Any = None) -> EveningScores:
+    """An evening of these scores; ``windows``: of candidates, hosts are there all evening."""
+    values = np.asarray(scores, dtype=float)
+    candidates, hosts = values.shape
+    whole = np.tile([0, 59], (hosts, 1))
+    people = EveningPeople([*range(candidates)], [*range(hosts)], {}, frozenset())  # type: ignore[list-item]
+    return EveningScores(
+        people,
+        values,
+        np.zeros(values.shape, dtype=bool),
+        np.tile([0, 59], (candidates, 1)) if windows is None else np.asarray(windows),
+        whole,
+    )
+
+
+def shared(room: Room, gathered: EveningScores, dial: Dial = AUTOMATIC) -> Shared:
+    return Sharing(room, gathered).share_out(dial)
+
+
+def fewest(found: Shared) -> tuple[int, int]:
+    candidates, hosts = counts_of(found.plan)
+    return int(candidates.min()), int(hosts.min())
+
+
+def loved(others: float) -> EveningScores:
+    """Nine candidates, of whom one is worth a little less to each of three hosts."""
+    scores = np.full((9, 3), 1.0)
+    scores[0] = others
+    return scored(scores)
+
+
+ROOM = Room(rounds=4, tables=3)  # twelve meetings for nine candidates
+
+
+def test_nobody_is_left_aside_for_next_to_nothing() -> None:
+    greatest = shared(ROOM, loved(0.9), Dial(0))
+    assert fewest(greatest)[0] == 0
+    found = shared(ROOM, loved(0.9))
+    assert fewest(found) == (1, 4)
+    assert found.least == (1, 4)
+    assert found.plan.price == pytest.approx(0.1 / 12)
+    # the bound is that of every plan, not of those so even alone
+    assert found.plan.bound == pytest.approx(12)
+    assert found.plan.certificate.kind == "gap"
+    assert found.plan.certificate.gap == pytest.approx(0.1 / 12)
+
+
+def test_evenness_that_costs_more_is_left_to_the_organiser() -> None:
+    found = shared(ROOM, loved(0.8))  # 0.2 of 12 is more than a hundredth
+    assert (found.least[0], found.plan.price) == (0, 0.0)
+    assert found.plan.certificate.kind == "exact"
+    asked = shared(ROOM, loved(0.8), Dial(1))
+    assert fewest(asked)[0] == 1
+
+
+def test_evenness_that_costs_nothing_is_free_with_any_dial() -> None:
+    for dial in (AUTOMATIC, Dial(0)):
+        found = shared(ROOM, loved(1.0), dial)
+        assert found.least == (1, 4)
+        assert found.plan.certificate.kind == "exact"
+        assert found.plan.price == 0
+
+
+def test_who_comes_late_does_not_lower_it_for_all() -> None:
+    gathered = scored(np.ones((4, 4)), [[3, 59], [0, 59], [0, 59], [0, 59]])
+    found = shared(Room(4, 4), gathered)
+    assert found.least == (4, 3)
+    assert counts_of(found.plan)[0].tolist() == [1, 4, 4, 4]
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.integers(0, 10_000), st.booleans())
+def test_one_more_for_all_would_cost_more_than_it_may(seed: int, with_windows: bool) -> None:
+    random = np.random.default_rng(seed)
+    candidates, hosts = random.integers(2, 9), random.integers(2, 6)
+    room = Room(int(random.integers(1, 6)), int(random.integers(1, 6)))
+    windows = None
+    if with_windows:
+        first = random.integers(0, room.rounds, candidates)
+        windows = np.column_stack([first, random.integers(first, room.rounds)])
+    gathered = scored(random.uniform(0.05, 1, (candidates, hosts)) ** 2, windows)
+    best = solve(room, gathered, 0)
+    found = shared(room, gathered)
+    floor = best.objective * (1 - AFFORDABLE)
+    assert found.plan.objective >= floor - 1e-9
+    assert 0 <= found.plan.price <= AFFORDABLE + 1e-9
+    for counts, least in zip(counts_of(found.plan), owed(room, gathered, found.least), strict=True):
+        assert (counts >= least).all()
+    for more in ((found.least[0] + 1, found.least[1]), (found.least[0], found.least[1] + 1)):
+        if np.array_equal(
+            np.concatenate(owed(room, gathered, more)),
+            np.concatenate(owed(room, gathered, found.least)),
+        ):
+            continue  # nobody can have more at all
+        with suppress(MinimumTooHigh):
+            assert solve(room, gathered, more).objective < floor + 1e-9
+
+
+def test_flows_say_what_is_too_much_and_few_plans_are_made(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    random = np.random.default_rng(7)
+    windows = np.column_stack([random.integers(0, 4, 20), random.integers(4, 8, 20)])
+    gathered = scored(random.uniform(0.2, 1, (20, 8)), windows)
+    asked: list[object] = []
+
+    def counted(*given: Any) -> Any:
+        asked.append(given[2])
+        return solve(*given)
+
+    monkeypatch.setattr(evening_evenness, "solve", counted)
+    found = shared(Room(8, 8), gathered)
+    assert found.least[0] > 0
+    assert len(asked) <= 6
