@@ -16,16 +16,6 @@ from models.vocabulary import CommuneSize
 USUAL_DRIVE = 45  # minutes, for who names a commune and no drive
 
 
-def doctor_profile(participant: Participant) -> DoctorProfile:
-    """A candidate without a profile."""
-    return doctor_profiles([participant])[participant.id]
-
-
-def offer_profile(participant: Participant) -> OfferProfile:
-    """A host without an offer."""
-    return offer_profiles([participant])[participant.id]
-
-
 def doctor_profiles(participants: Sequence[Participant]) -> dict[int, DoctorProfile]:
     """Candidates without a profile, by participant: two queries, however many they are.
 

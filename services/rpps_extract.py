@@ -14,7 +14,7 @@ from enum import Enum
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from models.base import db, now
@@ -121,11 +121,6 @@ def check_name(rpps: str, first_name: str | None, last_name: str | None) -> Name
     typed = words_of(f"{first_name or ''} {last_name or ''}")
     same = typed == words_of(f"{entry.first_name} {entry.last_name}")
     return NameCheck.SAME if same else NameCheck.OTHER_NAME
-
-
-def count_entries() -> int:
-    """How many doctors the extract holds."""
-    return db.session.scalar(select(func.count()).select_from(RppsEntry)) or 0
 
 
 def words_of(name: str) -> Sequence[str]:

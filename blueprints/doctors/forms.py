@@ -210,9 +210,5 @@ class InterestForm(BaseForm):
     agree = BooleanField(wording_of(ConsentKind.VISIBLE))
 
 
-class PressForm(BaseForm):
-    """A button and nothing else."""
-
-
 def _data_of(form: BaseForm) -> dict[str, Any]:
     return {name: value for name, value in form.data.items() if name != "csrf_token"}

@@ -15,7 +15,6 @@ from seeds.demo.draws import Draws, Weighted
 from seeds.demo.geography import Ground, Place
 
 GENERAL_PRACTICE = "medecine-generale"
-NATIONAL_MARKET = 20_000
 GP_JUNIORS = 3_700
 
 # (stage, is a GP) -> people in the national market of 20,000

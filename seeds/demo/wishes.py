@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from models.vocabulary import (
@@ -197,8 +197,3 @@ def importance(partnered: bool, draws: Draws) -> dict[str, int] | None:
     if draws.chance(HOLD_ONE_ESSENTIAL / 0.72):
         weights[draws.weigh(_ESSENTIAL).value] = 3
     return weights
-
-
-def some_time(today: date, draws: Draws, days: int) -> date:
-    """A day of the last ``days`` days."""
-    return today - timedelta(days=draws.between(1, days))

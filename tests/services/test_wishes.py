@@ -8,7 +8,7 @@ from flask import Flask
 from models import Participant, db
 from models.vocabulary import WishKind
 from services.event_faces import list_faces
-from services.guest_profiles import doctor_profile, doctor_profiles, offer_profile
+from services.guest_profiles import doctor_profiles, offer_profiles
 from services.registration_window import EveningCancelled
 from services.wishes import (
     MOST_MUSTS,
@@ -185,7 +185,7 @@ def test_a_guest_is_scored_by_what_they_said(app: Flask) -> None:
             "max_minutes": 30,
         },
     )
-    profile = doctor_profile(ana)
+    profile = doctor_profiles([ana])[ana.id]
     assert profile.id < 0
     assert (profile.stage, profile.specialty) == ("intern", "medecine-generale")
     assert profile.opportunities == {"locum"}
@@ -196,13 +196,14 @@ def test_a_guest_is_scored_by_what_they_said(app: Flask) -> None:
 
 def test_a_host_without_an_offer_is_scored_too(app: Flask) -> None:
     host = a_participant(an_event(), "host", answers={"stages": ["intern"], "practice_mode": "msp"})
-    profile = offer_profile(host)
+    bare = a_participant(host.event, "host", commune_code=None)
+    profiles = offer_profiles([host, bare])
+    profile = profiles[host.id]
     assert profile.wishes.stages == {"intern"}
     assert (profile.practice_mode, profile.region) == ("msp", "76")
     assert [site.share for site in profile.sites] == [1.0]
-    bare = offer_profile(a_participant(host.event, "host", commune_code=None))
-    assert bare.sites == ()
-    assert bare.opportunities is None
+    assert profiles[bare.id].sites == ()
+    assert profiles[bare.id].opportunities is None
 
 
 def test_guests_are_read_together(app: Flask, queries: QueryRecorder) -> None:
