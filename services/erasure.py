@@ -93,7 +93,7 @@ def erase(account: Account, at: datetime | None = None, *, absent: bool = False)
     at = at or now()
     person, address, is_demo = person_of(account), account.email, account.is_demo
     leave_organisations(account, hand_over=absent)
-    leave_evenings(person.account_id, person.email)
+    leave_evenings(person.account_id, person.email, at)
     _forget_mentions(person)
     _forget_registrations(person, at)
     _forget_doctor(person)

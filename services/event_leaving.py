@@ -1,18 +1,49 @@
-"""What becomes of evenings when one of their organisers deletes their account."""
+"""What becomes of evenings when one of their organisers deletes their account.
+
+As for offers, whoever was alone leaves nobody to answer: an evening to come is called off, so that
+nobody stands before a shut door.
+"""
 
 from __future__ import annotations
 
-from sqlalchemy import delete, or_, select
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import delete, exists, or_, select
+from sqlalchemy.orm import aliased
 
 from models.base import db
 from models.dating_events import DatingEvent, EventOrganiser
-from models.vocabulary import EventRight
+from models.vocabulary import EventRight, EventStatus
+from services.event_messages import NOBODY
+from services.events import call_off
 
-NOBODY = "soiree-sans-contact@ancrage.invalid"
+REASON = (
+    "La personne qui la préparait sur Ancrage a supprimé son compte, et personne n’a pris sa suite."
+)
 
 
-def leave_evenings(account_id: int, email: str) -> None:
+def list_held_alone(account_id: int) -> Sequence[DatingEvent]:
+    """The published evenings that nobody else organises, the next first: one query."""
+    other = aliased(EventOrganiser)
+    others = exists().where(
+        other.event_id == DatingEvent.id,
+        other.account_id != account_id,
+        other.accepted_at.is_not(None),
+    )
+    query = (
+        select(DatingEvent)
+        .join(EventOrganiser, EventOrganiser.event_id == DatingEvent.id)
+        .where(EventOrganiser.account_id == account_id, EventOrganiser.accepted_at.is_not(None))
+        .where(DatingEvent.status == EventStatus.PUBLISHED, ~others)
+        .order_by(DatingEvent.starts_at, DatingEvent.id)
+    )
+    return db.session.scalars(query).all()
+
+
+def leave_evenings(account_id: int, email: str, at: datetime) -> None:
     """Leave each team; a colleague, editors first, answers for an evening left without anyone."""
+    alone = {event.id for event in list_held_alone(account_id)}
     mine = select(EventOrganiser.event_id).where(EventOrganiser.account_id == account_id)
     named = DatingEvent.contact_email == email if email else DatingEvent.id.in_(())
     events = db.session.scalars(
@@ -25,6 +56,8 @@ def leave_evenings(account_id: int, email: str) -> None:
     for event in events:
         db.session.expire(event, ["organisers"])
         _hand_over(event, email)
+        if event.id in alone and event.starts_at > at:
+            call_off(event, REASON, at)
     db.session.flush()
 
 

@@ -17,6 +17,7 @@ from services.evening_views import programme_of
 from services.outbox import enqueue
 from services.paris_days import hour_in_paris, moment_in_paris
 
+NOBODY = "soiree-sans-contact@ancrage.invalid"  # whoever answered for it is gone
 _ON_THE_LIST = (
     ParticipantStatus.PENDING,
     ParticipantStatus.REGISTERED,
@@ -90,7 +91,7 @@ def tell_called_off(event: DatingEvent, participant: Participant, reason: str) -
         context={
             "moment": moment_in_paris(event.starts_at),
             "reason": reason,
-            "contact": event.contact_email,
+            "contact": "" if event.contact_email == NOBODY else event.contact_email,
         },
     )
 

@@ -13,8 +13,10 @@ from blueprints.web.forms import BaseForm
 from blueprints.web.guards import requires_login
 from blueprints.web.presence import remote
 from blueprints.web.refusals import sentence
+from models.base import now
 from services.accounts import PasswordWrong, check_password
 from services.erasure import erase
+from services.event_leaving import list_held_alone
 from services.leaving import HandOverFirst, preview_leaving
 from services.throttles import TooMany, check_rate
 from services.transaction import transaction
@@ -51,7 +53,11 @@ def end() -> ResponseReturnValue:
             flash("Votre compte et vos données sont supprimés. Bon vent.", "success")
             return redirect(url_for("public.home"))
     page = render_template(
-        "privacy/end.html", form=form, organisations=preview_leaving(current_user)
+        "privacy/end.html",
+        form=form,
+        organisations=preview_leaving(current_user),
+        evenings=list_held_alone(current_user.id),
+        at=now(),
     )
     return page, 422 if form.errors and status == 200 else status
 

@@ -23,7 +23,9 @@ from models import (
     db,
 )
 from models.vocabulary import EventRight, Role
+from services.emails import render_email
 from services.erasure import erase
+from services.event_leaving import list_held_alone
 from services.participant_data import copy_of
 from services.privacy_export import copy_everything
 from tests.factories import a_visible_doctor, an_account
@@ -171,3 +173,30 @@ def test_the_copy_of_a_registration_says_what_came_of_its_introductions(app: Fla
         assert (outcome["months"], outcome["visited"]) == (6, True)
     partner = db.session.get_one(Participant, db.session.scalars(select(Couple)).one().first_id)
     assert copy_of(partner)["outcomes"] == []
+
+
+def test_an_evening_that_nobody_is_left_to_hold_is_called_off(app: Flask) -> None:
+    owner, helper = an_organiser(), an_organiser()
+    ahead, shared = an_event(owner), an_event(owner)
+    held = an_event(owner, starts_at=AT - timedelta(days=1), closes_at=AT - timedelta(days=2))
+    shared.organisers.append(
+        EventOrganiser(
+            email=helper.email, account_id=helper.id, right=EventRight.DESK.value, accepted_at=AT
+        )
+    )
+    guest = a_participant(ahead)
+    a_participant(shared)
+    db.session.flush()
+    assert [one.id for one in list_held_alone(owner.id)] == [held.id, ahead.id]
+    address = owner.email
+    erase(owner, AT)
+    assert [one.status for one in (ahead, shared, held)] == ["cancelled", "published", "published"]
+    (told,) = db.session.scalars(
+        select(OutboxMessage).where(OutboxMessage.template == "event_called_off")
+    )
+    assert (told.to_address, told.context["contact"]) == (guest.email, "")
+    assert "METHOD:CANCEL" in (told.calendar or "")
+    assert address not in json.dumps(told.context) + (told.calendar or "")
+    text = render_email(told.template, told.context, "https://ancrage.example").text
+    assert "a supprimé son compte" in text
+    assert "Une question" not in text
