@@ -72,7 +72,8 @@ def save_wishes(
     ids = _ids_by_number(fresh)
     kept = {**_kept(fresh.id), **{ids[n]: kind for n, kind in said.items() if n in ids}}
     wishes = {about: kind for about, kind in kept.items() if kind}
-    if sum(kind == WishKind.MUST for kind in wishes.values()) > MOST_MUSTS:
+    here = set(ids.values())  # of those who have left since, nobody can take the wish back
+    if sum(wishes[about] == WishKind.MUST for about in wishes.keys() & here) > MOST_MUSTS:
         raise TooManyMusts(limit=MOST_MUSTS)
     db.session.execute(delete(Wish).where(Wish.author_id == fresh.id))
     db.session.add_all(

@@ -9,7 +9,9 @@ from models import Participant, db
 from models.vocabulary import WishKind
 from services.event_faces import list_faces
 from services.guest_profiles import doctor_profiles, offer_profiles
+from services.participants import list_participants
 from services.registration_window import EveningCancelled
+from services.registrations import cancel
 from services.wishes import (
     MOST_MUSTS,
     NotOnTheList,
@@ -66,6 +68,15 @@ def test_only_so_many_come_first(app: Flask) -> None:
         save_wishes(ana, {MOST_MUSTS + 1: "must", 1: "must"})
     assert wishes_of(ana) == musts
     save_wishes(ana, {MOST_MUSTS + 1: "must", 1: "gladly"})
+
+
+def test_who_leaves_the_list_makes_room_for_another(app: Flask) -> None:
+    ana = someone()
+    save_wishes(ana, dict.fromkeys(range(1, MOST_MUSTS + 1), "must"))
+    cancel(list_participants(ana.event_id, "host")[0])
+    save_wishes(ana, {MOST_MUSTS + 1: "must"})
+    with pytest.raises(TooManyMusts):
+        save_wishes(ana, {MOST_MUSTS + 1: "must", MOST_MUSTS + 2: "must"})
 
 
 def test_what_is_refused(app: Flask) -> None:
