@@ -20,6 +20,7 @@ from models.participants import Participant
 from models.vocabulary import CardAnswer, EventSide, EventStatus, ParticipantStatus
 from services.badge_numbers import read_badge_number
 from services.cards_due import Due, list_due
+from services.evening_plans import has_begun
 from services.evening_programme import starts_of
 from services.event_access import EventUnknown, lock_event
 from services.participants import badge_number
@@ -131,13 +132,17 @@ def find_met(author: Participant, number: str) -> Participant:
     return _check_about(author, found, number.strip()[:12])
 
 
-def list_cards(author: Participant) -> list[CardLine]:
-    """Everyone this person meets, in the order of the evening; then whom they added."""
+def list_cards(author: Participant, at: datetime | None = None) -> list[CardLine]:
+    """Everyone this person meets, in the order of the evening; then whom they added.
+
+    A plan that was not announced yet is its organisers' until the evening begins.
+    """
     own = {
         card.about_id: card
         for card in db.session.scalars(select(Card).where(Card.author_id == author.id))
     }
-    due = list_due(author.event).get(author.id, [])
+    is_told = author.event.announced_at is not None or has_begun(author.event, at or now())
+    due = list_due(author.event).get(author.id, []) if is_told else []
     lines = [_line(one.other, one, own.get(one.other.id)) for one in due]
     beside = set(own) - {one.other.id for one in due}
     if beside:

@@ -239,3 +239,14 @@ def test_two_lines_that_disagree_are_not_settled_by_their_order(app: Flask) -> N
     assert cards() == {(doctor.id, host.id): ("yes", None), (doctor.id, second.id): ("yes", None)}
     paste_cards(event, "M1 H1 non", typed_by=typist.id, at=now())  # corrected later on
     assert cards()[doctor.id, host.id] == ("no", None)
+
+
+def test_a_plan_that_waits_to_be_announced_shows_in_no_card(app: Flask) -> None:
+    event = an_event()
+    [[doctor], [host]] = some_people(event, 1, 1)
+    a_meeting(doctor, host)
+    for someone in (doctor, host):
+        assert list_cards(someone) == []
+        assert len(list_cards(someone, event.starts_at)) == 1  # the big screen shows it too
+    event.announced_at = now()
+    assert [line.other.id for line in list_cards(doctor)] == [host.id]
