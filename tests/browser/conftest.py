@@ -8,9 +8,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
+from app import create_app
+from models import db
 from scripts.browser import find_browser
+from tests.browser.page_walk import ANONYMOUS, World, make_world
 from tests.support.databases import ENGINES, test_root
 from tests.support.live_site import LiveSite, Site
+from tests.support.requests import Browser
 from tests.support.visitors import Troubles
 
 CALM = (
@@ -39,10 +43,54 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
 
 
 @pytest.fixture(scope="module", params=ENGINES)
-def site(request: pytest.FixtureRequest, new_database: Callable[[str], str]) -> Iterator[Site]:
-    """The site over a fresh database, one for each file of tests and each engine."""
-    with LiveSite(new_database(request.param), test_root()) as running:
+def live(
+    request: pytest.FixtureRequest, new_database: Callable[[str], str]
+) -> Iterator[tuple[LiveSite, Site]]:
+    """The site over a fresh database, one for each file of tests and each engine; to be killed."""
+    running = LiveSite(new_database(request.param), test_root())
+    with running as site:
+        yield running, site
+
+
+@pytest.fixture(scope="module")
+def site(live: tuple[LiveSite, Site]) -> Site:
+    """The same, for those who leave it running."""
+    return live[1]
+
+
+@pytest.fixture(scope="module")
+def walked_site(new_database: Callable[[str], str]) -> Iterator[Site]:
+    """What pages look like does not depend on the engine: SQLite, which starts at once."""
+    with LiveSite(new_database("sqlite"), test_root()) as running:
         yield running
+
+
+@pytest.fixture(scope="module")
+def world(walked_site: Site) -> Iterator[World]:
+    """People of every role, in the database of the running site and with its secret."""
+    app = create_app({"TESTING": True, "SQLALCHEMY_DATABASE_URI": walked_site.database_url})
+    app.test_client_class = Browser
+    with app.app_context():
+        yield make_world(app)
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def come_in(
+    walked_site: Site, world: World, new_context: Callable[..., BrowserContext]
+) -> Callable[..., BrowserContext]:
+    """``come_in(role, viewport=…)``: the browser of someone who has that role."""
+
+    def open_browser(role: str, **options: Any) -> BrowserContext:
+        context = new_context(base_url=walked_site.url, **options)
+        if role != ANONYMOUS:
+            name = world.app.config["SESSION_COOKIE_NAME"]
+            cookie = {"name": name, "value": world.cookie(role), "url": walked_site.url}
+            context.add_cookies([cookie])  # type: ignore[list-item]
+        return context
+
+    return open_browser
 
 
 @pytest.fixture

@@ -6,19 +6,14 @@ The pages come from the map of routes (see page_walk): a new one is looked at wi
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import APIResponse, BrowserContext, Page
 
-from app import create_app
-from models import db
-from tests.browser.page_walk import ANONYMOUS, ROLES, World, addresses, make_world
-from tests.support import databases
-from tests.support.live_site import LiveSite, Site
-from tests.support.requests import Browser
+from tests.browser.page_walk import ROLES, World, addresses
 from tests.support.visitors import RULES_OF_THEMES
 
 pytestmark = pytest.mark.browser
@@ -51,24 +46,6 @@ SEEN: set[str] = set()
 LOOKED_AT_ELSEWHERE = {"auth.login_code"}
 # 200 % and 400 % of a window of 1,280 pixels, then text alone at 200 % (our 112.5 % doubled).
 ZOOMS = {"200 %": (640, None), "400 %": (320, None), "texte à 200 %": (1280, "225%")}
-
-
-@pytest.fixture(scope="module")
-def site(new_database: Callable[[str], str]) -> Iterator[Site]:
-    """What pages look like does not depend on the engine: SQLite, which starts at once."""
-    with LiveSite(new_database("sqlite"), databases.test_root()) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def world(site: Site) -> Iterator[World]:
-    """In the database of the running site, with its secret."""
-    app = create_app({"TESTING": True, "SQLALCHEMY_DATABASE_URI": site.database_url})
-    app.test_client_class = Browser
-    with app.app_context():
-        yield make_world(app)
-        db.session.remove()
-        db.engine.dispose()
 
 
 def is_page(answer: APIResponse) -> bool:
@@ -118,17 +95,12 @@ def look_at(page: Page) -> list[str]:
 def test_every_page(
     role: str,
     world: World,
-    site: Site,
-    new_context: Callable[..., BrowserContext],
+    come_in: Callable[..., BrowserContext],
     record_property: Callable[[str, object], None],
 ) -> None:
-    context = new_context(base_url=site.url, viewport={"width": 1280, "height": 800})
+    context = come_in(role, viewport={"width": 1280, "height": 800})
     context.add_init_script(AXE_SCRIPT)
     context.add_init_script(CHECKS)
-    if role != ANONYMOUS:
-        name = world.app.config["SESSION_COOKIE_NAME"]
-        cookie = {"name": name, "value": world.cookie(role), "url": site.url}
-        context.add_cookies([cookie])  # type: ignore[list-item]
     page = context.new_page()
     began, looked, refused, troubles = time.perf_counter(), 0, set(), []
     for _endpoint, address in addresses(world):

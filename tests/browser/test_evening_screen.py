@@ -16,7 +16,6 @@ from services import evening_orders as orders
 from services.participant_keys import sign_key
 from tests.browser.world import open_world
 from tests.factories import a_participant, an_event
-from tests.support import databases
 from tests.support.live_site import LiveSite, Site
 from tests.support.visitors import assert_accessible
 
@@ -24,16 +23,6 @@ pytestmark = pytest.mark.browser
 
 HALL = {"width": 1280, "height": 720}
 PHONE = {"width": 360, "height": 740}
-
-
-@pytest.fixture(scope="module", params=databases.ENGINES)
-def live(
-    request: pytest.FixtureRequest, new_database: Callable[[str], str]
-) -> Iterator[tuple[LiveSite, Site]]:
-    """A site of our own, to be killed and started again."""
-    running = LiveSite(new_database(request.param), databases.test_root())
-    with running as site:
-        yield running, site
 
 
 @pytest.fixture
