@@ -68,12 +68,15 @@ def change_event(
     _check_capacity(event, said)
     if differs & set(_NIGHT):
         _check_not_started(event.id)
+    was_announced = event.announced_at is not None
     plan_dropped, plan_late = _judge_plan(event, said, columns["rounds"], drops_plan=drops_plan)
     was, moved = when_and_where(event), columns["starts_at"] - event.starts_at
     if "auto_advance" in differs and find_row(event.id):
         advance_by_hand(event, instant, by_hand=not columns["auto_advance"])
     for name, value in columns.items():
         setattr(event, name, value)
+    if was_announced and plan_dropped and event.plan_at and event.plan_at <= instant:
+        event.plan_at = None  # its hour is behind: the next one is sent on the organiser's word
     db.session.flush()
     if "commune_code" in differs:
         db.session.expire(event, ["commune"])

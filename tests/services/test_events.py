@@ -16,6 +16,7 @@ from models.base import now
 from models.vocabulary import EventStatus, ParticipantStatus
 from services.accounts import NotConfirmed
 from services.email_samples import SAMPLES
+from services.evening_jobs import make_plans
 from services.evening_programme import ends_at, list_slots
 from services.evening_words import list_moments, tell_changeover, tell_programme
 from services.event_changes import (
@@ -64,6 +65,7 @@ from tests.factories import (
     a_draft_event,
     a_full_event,
     a_participant,
+    a_planned_event,
     an_account,
     an_event,
     an_organiser,
@@ -320,6 +322,27 @@ def test_a_plan_that_fits_no_more_falls_unless_it_was_announced() -> None:
     assert event.announced_at is None
     assert db.session.scalars(select(Meeting)).all() == []
     assert not db.session.scalars(select(EveningPlanRow)).one().is_current
+
+
+@pytest.mark.usefixtures("app")
+def test_a_plan_that_is_taken_back_after_its_hour_is_sent_again_by_nobody_else() -> None:
+    closed, made = now() - timedelta(hours=2), now() - timedelta(hours=1)
+    event = a_planned_event(4, 4, closes_at=closed, plan_at=made)
+    with transaction():
+        change_event(event, said_of(event, rounds=3), drops_plan=True)
+    assert (event.announced_at, event.plan_at) == (None, None)
+    assert make_plans(now()).acts == 0
+    assert event.announced_at is None
+
+
+@pytest.mark.usefixtures("app")
+def test_a_plan_that_is_taken_back_before_its_hour_is_made_then() -> None:
+    event = a_planned_event(4, 4)
+    hour = event.plan_at = event.closes_at + timedelta(hours=1)
+    db.session.commit()
+    with transaction():
+        change_event(event, said_of(event, rounds=3), drops_plan=True)
+    assert (event.announced_at, event.plan_at) == (None, hour)
 
 
 @pytest.mark.usefixtures("app")
