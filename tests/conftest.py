@@ -1,7 +1,7 @@
 """Both databases, a client, and a closed network.
 
 Tests that ask for ``app`` or ``client`` run twice: on SQLite and on a real PostgreSQL. Each starts
-with all communes of France and nobody in them.
+with the settings of the tests, all communes of France and nobody in them.
 """
 
 from __future__ import annotations
@@ -116,13 +116,12 @@ def database_url(request: pytest.FixtureRequest, new_database: Callable[[str], s
     return new_database(request.param)
 
 
-@pytest.fixture
-def app(database_url: str) -> Iterator[Flask]:
-    """A fresh application on an emptied database; its context is open during the test."""
+@pytest.fixture(scope="session")
+def application(database_url: str) -> Flask:
+    """This worker's application over that database: its routes and templates are read once."""
     from app import create_app
-    from models import db
 
-    site = create_app(
+    made = create_app(
         {
             "TESTING": True,
             "SECRET_KEY": "tests",
@@ -130,12 +129,25 @@ def app(database_url: str) -> Iterator[Flask]:
             "WTF_CSRF_ENABLED": False,  # a test of CSRF switches it on
         }
     )
-    site.test_client_class = Browser
-    empty(site)
-    with site.app_context():
-        yield site
+    made.test_client_class = Browser
+    return made
+
+
+@pytest.fixture
+def app(application: Flask) -> Iterator[Flask]:
+    """The application on an emptied database; its context is open during the test."""
+    from models import db
+    from services.market import forget_markets
+
+    settings = dict(application.config)
+    empty(application)
+    forget_markets()
+    with application.app_context():
+        yield application
         db.session.remove()
         db.engine.dispose()
+    application.config.clear()
+    application.config.update(settings)
 
 
 @pytest.fixture
