@@ -3,6 +3,7 @@
 import itertools
 import re
 from collections import Counter
+from functools import cache
 
 import pytest
 from bs4 import BeautifulSoup
@@ -37,6 +38,11 @@ def changed(before, after):
     return {key for key, row in before.items() if after.get(key) != row}
 
 
+def reach(most):
+    """How many numbers to try in each address: pages are the same on both engines."""
+    return most if db.engine.dialect.name == "sqlite" else max(1, most // 6)
+
+
 def everywhere(app, numbers, method, words=None):
     """Each route with each number that something has, most recent first."""
     for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule):
@@ -65,9 +71,13 @@ def test_no_template_and_no_page_trusts_a_text_as_html():
     assert written == []
 
 
+@cache  # hundreds of refusals are the same page
 def inline(html):
     """What our policy would stop: it should not even be written."""
-    read = BeautifulSoup(html, "html.parser")
+    return list(find_inline(BeautifulSoup(html, "html.parser")))
+
+
+def find_inline(read):
     for tag in read.find_all(True):
         yield from (f"{tag.name} {name}" for name in tag.attrs if name.startswith("on"))
         if tag.has_attr("style") or tag.name == "style":
@@ -101,9 +111,9 @@ def test_what_people_type_stays_text_on_every_page(app, capsys):
     world = a_world()
     forms, pages, seen = 0, 0, Counter()
     clients = {name: login(app.test_client(), who) for name, who in world.accounts.items()}
-    numbers = [n for n in world.numbers if 0 < n < 2**31 - 1][-12:]
+    numbers = [n for n in world.numbers if 0 < n < 2**31 - 1][-reach(12) :]
     for client in clients.values():
-        for path in everywhere(app, numbers[-6:], "GET", world.addresses):
+        for path in everywhere(app, numbers[-reach(6) :], "GET", world.addresses):
             if "deconnexion" in path:
                 continue
             answer = client.get(path)
@@ -124,7 +134,7 @@ def test_what_people_type_stays_text_on_every_page(app, capsys):
             if answer.mimetype == "text/html":
                 pages += 1
                 assert "<xss-canary" not in answer.text, path
-                assert list(inline(answer.text)) == [], path
+                assert inline(answer.text) == [], path
                 seen[path] += answer.text.count("xss-canary")
     shown_on = sum(1 for count in seen.values() if count)
     with capsys.disabled():
@@ -144,7 +154,7 @@ def test_without_the_token_of_our_page_nothing_changes(app):
     before, statuses = rows(), Counter()
     for who in world.accounts.values():
         client = login(app.test_client(), who)
-        for path in everywhere(app, world.numbers[-6:], "POST", world.addresses):
+        for path in everywhere(app, world.numbers[-reach(6) :], "POST", world.addresses):
             for data in ({}, {"csrf_token": "forged"}):
                 headers = {"Origin": "https://ailleurs.example"}
                 statuses[client.post(path, data=data, headers=headers).status_code] += 1
@@ -163,7 +173,7 @@ def test_a_stranger_s_numbers_open_and_change_nothing(app):
     tried = 0
     for name in strangers:
         client = app.test_client()
-        for path in everywhere(app, world.numbers[:16], "POST", world.words):
+        for path in everywhere(app, world.numbers[: reach(16)], "POST", world.words):
             if name:
                 login(client, world.accounts[name])
             data = {"message": "moi", "name": "moi", "email": "moi@example.org", "role": "admin"}
