@@ -36,7 +36,7 @@ NOTES = ("canari-note-du-candidat", "canari-note-de-l-hote")
 # What changes between two readings of the same page, whatever was said.
 PASSING = re.compile(
     r'name="csrf_token"[^>]*|X-CSRFToken[^}]*|X-(Request-ID|Server-Now): \S+|"now":\d+'
-    r'|"made_at": "[^"]*"|DTSTAMP:\S+|Set-Cookie: [^\n]*|Date: [^\n]*'
+    r'|"(made_at|printed)": "[^"]*"|DTSTAMP:\S+|Set-Cookie: [^\n]*|Date: [^\n]*'
     r"|(Content-Length|ETag|Last-Modified): [^\n]*"
 )
 
