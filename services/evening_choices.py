@@ -21,7 +21,8 @@ ALPHAS = (0.5, 0.0)
 class Choice:
     """One position of the dial.
 
-    ``dial``: what to ask for. ``least``: meetings that candidates and hosts are given at least.
+    ``dial``: what to ask for. ``least``: meetings that candidates and hosts are given at least, but
+    for the ``below`` people who have less.
     ``total``: of the greatest possible score, 0 to 1. ``fewest``: the least number of meetings of
     a person. ``weakest``: what the person with the least gets, as a share of the mean. The last
     two leave out who, by hours or partners, could not have what everyone else can. ``alone``:
@@ -30,6 +31,7 @@ class Choice:
 
     dial: Dial
     least: Least
+    below: int
     total: float
     meetings: int
     fewest: int
@@ -53,8 +55,10 @@ def list_choices(event: DatingEvent) -> Choices:
     possible = most_possible(room, gathered)
     best = sharing.share_out(Dial(0))
     feasible = find_feasible(room, gathered)
-    shared = [(AUTOMATIC, sharing.share_out(AUTOMATIC)), (Dial(0), best)]
-    stated = set(_worth_showing(best.plan, possible, feasible))
+    automatic = sharing.share_out(AUTOMATIC)
+    shared = [(AUTOMATIC, automatic), (Dial(0), best)]
+    for_all = max(_fewest(best.plan, possible), _fewest(automatic.plan, possible))
+    stated = set(_worth_showing(for_all, feasible))
     if now.alpha == 1.0 and now.least and now.least <= feasible:
         stated.add(now.least)
     shared += [(Dial(each), Shared(sharing.best(each), (each, each))) for each in sorted(stated)]
@@ -65,6 +69,7 @@ def list_choices(event: DatingEvent) -> Choices:
         Choice(
             dial,
             found.least,
+            found.below,
             total=found.plan.objective / greatest,
             meetings=len(found.plan.meetings),
             fewest=int(_counts(found.plan)[able].min(initial=room.rounds)),
@@ -98,9 +103,8 @@ def _counts(plan: EveningPlan) -> Ints:
     return np.concatenate(counts_of(plan))
 
 
-def _worth_showing(best: EveningPlan, possible: tuple[Ints, Ints], feasible: int) -> Iterator[int]:
-    """Least numbers above what the best plan gives anyway, a few of them up to the last."""
-    fewest = _fewest(best, possible)
+def _worth_showing(fewest: int, feasible: int) -> Iterator[int]:
+    """Least numbers above what everyone has anyway, a few of them up to the last."""
     wanted = np.linspace(fewest + 1, feasible, min(MOST_ROWS, max(feasible - fewest, 0)))
     yield from sorted({round(float(each)) for each in wanted})
 

@@ -15,7 +15,7 @@ from sqlalchemy import select
 
 from matching.evening.plan import certify
 from matching.evening.replan import compare, replan_evening
-from matching.evening.shapes import Certificate, EveningPlan, Replan
+from matching.evening.shapes import CANDIDATE, HOST, Certificate, EveningPlan, Replan
 from models.base import db
 from models.dating_events import DatingEvent
 from models.evening_plans import EveningPlanRow, Meeting
@@ -182,21 +182,22 @@ def _owed(
 ) -> tuple[Ints, Ints]:
     """How many meetings each candidate and each host should have in all, as far as can be.
 
-    The least number that the plan was asked for, and at least one. Whoever comes late finds
-    everyone taken and would otherwise watch: they are owed half of what others have in as many
-    rounds. Nobody is owed more rounds than they are there for.
+    The least number that the organiser asks for, or what the plan had found for each; and at least
+    one. Whoever comes late finds everyone taken and would otherwise watch: they are owed half of
+    what others have in as many rounds. Nobody is owed more rounds than they are there for.
     """
     aim, owed = _aim(event, row), []
-    for windows, chosen in (
-        (gathered.candidate_windows, aim.least_candidates),
-        (gathered.host_windows, aim.least_hosts),
+    for column, windows, chosen in (
+        (CANDIDATE, gathered.candidate_windows, aim.least_candidates),
+        (HOST, gathered.host_windows, aim.least_hosts),
     ):
         last = np.minimum(windows[:, 1], event.rounds - 1)
         rounds_there = np.maximum(last - windows[:, 0] + 1, 0)
         usual = len(plan.meetings) / max(rounds_there.sum(), 1)
         half = np.floor(rounds_there * usual / 2 * (windows[:, 0] > 0)).astype(np.int64)
-        asked = aim.min_meetings if chosen is None else chosen
-        owed.append(np.maximum(half, np.minimum(max(asked, 1), rounds_there)))
+        had = np.bincount(plan.meetings[:, column], minlength=len(windows))
+        asked = aim.min_meetings if chosen is None else np.minimum(had, chosen)
+        owed.append(np.maximum(half, np.minimum(np.maximum(asked, 1), rounds_there)))
     return owed[0], owed[1]
 
 

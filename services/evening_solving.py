@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 
-from matching.evening.flow import NoSuchPairs, best_pairs
+from matching.evening.flow import NoSuchPairs, Pairs, best_pairs
 from matching.evening.inputs import read_wish
 from matching.evening.plan import plan_evening, whole_evening
 from matching.evening.shapes import EveningPlan, EveningRefusal, MinimumImpossible, SideEmpty
@@ -18,6 +18,7 @@ from services.evening_scores import EveningScores, Ints
 from services.refusals import Refusal
 
 Least: TypeAlias = tuple[int, int]
+Lows: TypeAlias = tuple[Ints, Ints]
 
 
 class Room(NamedTuple):
@@ -43,12 +44,12 @@ class MinimumTooHigh(Refusal):
 
 
 def solve(
-    room: Room, gathered: EveningScores, least: int | Least, alpha: float = 1.0
+    room: Room, gathered: EveningScores, least: int | Least | Lows, alpha: float = 1.0
 ) -> EveningPlan:
     """The best plan with at least ``least`` meetings for everyone; nothing is written.
 
-    ``least``: one number, or one for candidates and one for hosts. Nobody is owed more meetings
-    than they have rounds and possible partners.
+    ``least``: one number, or one for candidates and one for hosts, or one for each of them. Nobody
+    is owed more meetings than they have rounds and possible partners.
     """
     try:
         return plan_evening(
@@ -69,11 +70,11 @@ def solve(
         raise NobodyMayMeet() from refusal
 
 
-def total_beyond_reach(room: Room, gathered: EveningScores, least: Least) -> float:
-    """A total that no plan with at least ``least`` meetings for everyone can pass.
+def solve_without_hours(room: Room, gathered: EveningScores, least: Least | Lows) -> Pairs | None:
+    """Who would meet if it did not matter who is there in which round; None if nobody could.
 
-    As if it did not matter who is there in which round: one flow, where a plan with windows takes
-    dozens. Minus infinity when there is no such plan at all.
+    One flow, where a plan with windows takes dozens: no plan passes its bound, and its prices say
+    whose least meetings cost the most.
     """
     wish = read_wish(
         gathered.scores,
@@ -84,9 +85,9 @@ def total_beyond_reach(room: Room, gathered: EveningScores, least: Least) -> flo
         barred=gathered.barred,
     )
     try:
-        return best_pairs(whole_evening(wish)).bound
+        return best_pairs(whole_evening(wish))
     except NoSuchPairs:
-        return -np.inf
+        return None
 
 
 def most_possible(room: Room, gathered: EveningScores) -> tuple[Ints, Ints]:
@@ -104,7 +105,7 @@ def most_possible(room: Room, gathered: EveningScores) -> tuple[Ints, Ints]:
     )
 
 
-def owed(room: Room, gathered: EveningScores, least: int | Least) -> tuple[Ints, Ints]:
+def owed(room: Room, gathered: EveningScores, least: int | Least | Lows) -> Lows:
     """``least`` meetings for everyone, or as many as the person could have at all."""
     candidates, hosts = most_possible(room, gathered)
     asked = least if isinstance(least, tuple) else (least, least)

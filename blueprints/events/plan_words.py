@@ -19,8 +19,8 @@ from services.refusals import Refusal
 MOST_NAMES = 5
 FREE = 5e-5  # below it a share says nothing to anyone
 NOBODY_ASIDE = (
-    "Donner au moins une rencontre à chacun coûterait plus de 1\u00a0% des affinités, "
-    "ou ne se peut pas\u00a0: comparez les réglages."
+    "En donner au moins une à tous est impossible, ou coûterait plus de 1\u00a0% des "
+    "affinités\u00a0: comparez les réglages."
 )
 DIALS = {
     1.0: "Le plus grand total, sans minimum",
@@ -73,18 +73,28 @@ def _tell_total(plan: EveningPlanRow, among: str = "") -> str:
 
 def _tell_chosen(plan: EveningPlanRow, board: Board, candidates: int, hosts: int) -> str:
     """« Chacun a au moins 5 rencontres : cela coûte 0,4 % des affinités. »"""
+    below = _count_below(board, {EventSide.CANDIDATE: candidates, EventSide.HOST: hosts})
+    after = ""
+    if any(not each.is_away and not each.is_missing for each in board.alone):
+        after = f" {NOBODY_ASIDE}"
+    elif below:
+        for_them = "elle" if below == 1 else "elles"
+        after = f" Pour {for_them}, davantage est impossible ou coûterait trop."
     if not (candidates or hosts):
-        return f"{_tell_total(plan)} {NOBODY_ASIDE}"
+        return f"{_tell_total(plan)}{after}"
     who = tell_least(candidates, hosts)
-    if board.alone or board.candidates.fewest < candidates or board.hosts.fewest < hosts:
-        who += ", ou autant que ses horaires le permettent"
-    after = "" if candidates and hosts else f" {NOBODY_ASIDE}"
+    if below:
+        who += f", sauf {plural(below, 'personne')}"
     if plan.price < FREE:
         return f"{who}, et cela ne coûte rien. {_tell_total(plan)}{after}"
     said = f"{who}\u00a0: cela coûte {_percent(plan.price)} des affinités"
     if plan.gap - plan.price < FREE:
         return f"{said} du meilleur plan possible, pas plus (prouvé).{after}"
     return f"{said}. {_tell_total(plan, ', même moins égal,')}{after}"
+
+
+def _count_below(board: Board, least: dict[EventSide, int]) -> int:
+    return sum(len(each.meetings) < least[EventSide(each.person.side)] for each in board.people)
 
 
 def tell_least(candidates: int, hosts: int) -> str:
@@ -123,9 +133,10 @@ def name_choice(choice: Choice) -> str:
     if not choice.dial.is_automatic:
         return DIALS[1.0]
     candidates, hosts = choice.least
+    but = f", sauf {plural(choice.below, 'personne')}" if choice.below else ""
     if candidates == hosts:
-        return f"Automatique\u00a0: au moins {plural(candidates, 'rencontre')} pour chacun"
-    return f"Automatique\u00a0: au moins {candidates} par candidat, {hosts} par hôte"
+        return f"Automatique\u00a0: au moins {plural(candidates, 'rencontre')} pour chacun{but}"
+    return f"Automatique\u00a0: au moins {candidates} par candidat, {hosts} par hôte{but}"
 
 
 def tell_filling(gap: float) -> str:

@@ -171,12 +171,12 @@ def test_the_price_of_evenness_is_said(client: Browser, owner: Account) -> None:
         "affinités du meilleur plan possible, pas plus (prouvé)."
     ) in read
     assert "Sans rencontre" not in read
-    event.rounds = 4  # of twelve, it costs more than one hundredth
+    event.rounds = 4  # of twelve, it costs more than one hundredth: the others are served
     db.session.commit()
     read = followed(client, f"{address}/faire")
-    assert "et cela ne coûte rien. C’est le meilleur plan possible" in read
-    assert "Donner au moins une rencontre à chacun coûterait plus de 1 % des affinités" in read
-    assert "Sans rencontre (" in read
+    assert "chaque hôte au moins 4, sauf 1 personne, et cela ne coûte rien. C’est" in read
+    assert "En donner au moins une à tous est impossible, ou coûterait plus de 1 %" in read
+    assert "Sans rencontre (1)" in read
     shown = page(client.get(f"{address}?comparer=1")).select("tbody tr")
     assert "Automatique" in shown[0].get_text()
     assert "98,8\u00a0%" in shown[2].get_text()  # at least one each
