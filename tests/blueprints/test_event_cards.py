@@ -13,7 +13,6 @@ from models import (
     Card,
     DatingEvent,
     EveningFeedback,
-    EventOrganiser,
     OutboxMessage,
     Outcome,
     Participant,
@@ -28,7 +27,7 @@ from services.links import sign_id
 from services.outcomes import ask_outcomes
 from services.participant_keys import token_of
 from tests.factories.after_evenings import a_begun_event, a_card, a_meeting, some_people
-from tests.factories.evenings import a_participant, an_event, an_organiser
+from tests.factories.evenings import a_colleague, a_participant, an_event, an_organiser
 from tests.support.queries import QueryRecorder
 from tests.support.requests import Browser, login, page
 
@@ -50,17 +49,6 @@ def cards_url(participant: Participant) -> str:
 def owner_of(event: DatingEvent) -> Account:
     account = db.session.get(Account, event.organisers[0].account_id)
     assert account is not None
-    return account
-
-
-def a_colleague(event: DatingEvent, right: EventRight) -> Account:
-    account = an_organiser()
-    event.organisers.append(
-        EventOrganiser(
-            email=account.email, account_id=account.id, right=right.value, accepted_at=now()
-        )
-    )
-    db.session.flush()
     return account
 
 

@@ -8,13 +8,19 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from models import EventClock, EventOrganiser, Meeting, Participant, db
+from models import EventClock, Meeting, Participant, db
 from models.base import now
 from models.vocabulary import EventRight
 from services.check_in import arrive, mark_absent
 from services.evening_clock import read
 from services.participant_keys import token_of
-from tests.factories import a_draft_event, a_full_event, a_participant, an_account, an_organiser
+from tests.factories import (
+    a_colleague,
+    a_draft_event,
+    a_full_event,
+    a_participant,
+    an_organiser,
+)
 from tests.support.queries import QueryRecorder
 from tests.support.requests import Browser, login, page
 
@@ -49,17 +55,7 @@ def people(event, side) -> list[Participant]:
 @pytest.fixture
 def desk(client: Browser, event) -> Browser:
     """Whoever holds only the right of the desk."""
-    helper = an_account()
-    db.session.add(
-        EventOrganiser(
-            event_id=event.id,
-            email=helper.email,
-            account_id=helper.id,
-            right=EventRight.DESK.value,
-            accepted_at=now(),
-        )
-    )
-    return login(client, helper)
+    return login(client, a_colleague(event, EventRight.DESK))
 
 
 def regie(event):

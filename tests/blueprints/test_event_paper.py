@@ -6,12 +6,11 @@ import pytest
 from flask import Flask
 from icalendar import Calendar
 
-from models import Account, DatingEvent, EventOrganiser, db
-from models.base import now
+from models import Account, DatingEvent
 from models.vocabulary import EventRight
 from services.evening_paper import PaperKind
 from services.participant_keys import token_of
-from tests.factories import a_full_event, a_participant, an_account, an_organiser
+from tests.factories import a_colleague, a_full_event, a_participant, an_organiser
 from tests.support.queries import QueryRecorder
 from tests.support.requests import Browser, login, page
 
@@ -26,17 +25,6 @@ def owner(app: Flask) -> Account:
 @pytest.fixture
 def event(owner: Account) -> DatingEvent:
     return a_full_event(3, 2, owner=owner)
-
-
-def _helper(event: DatingEvent, right: EventRight) -> Account:
-    account = an_account()
-    db.session.add(
-        EventOrganiser(
-            event_id=event.id, email=account.email, account_id=account.id,
-            right=right.value, accepted_at=now(),
-        )
-    )  # fmt: skip
-    return account
 
 
 def test_the_page_lists_every_document(
@@ -63,13 +51,13 @@ def test_strangers_and_the_desk_do_not_print(
     assert client.get(address).status_code == 302
     login(client, an_organiser())
     assert client.get(address).status_code == 404
-    login(client, _helper(event, EventRight.DESK))
+    login(client, a_colleague(event, EventRight.DESK))
     assert client.get(address).status_code == 403
 
 
 @pytest.mark.parametrize("kind", PaperKind)
 def test_an_editor_saves_a_document(client: Browser, event: DatingEvent, kind: PaperKind) -> None:
-    login(client, _helper(event, EventRight.EDITOR))
+    login(client, a_colleague(event, EventRight.EDITOR))
     answer = client.get(f"/organiser/{event.id}/papier/{kind.value}.pdf")
     assert answer.status_code == 200
     assert answer.mimetype == "application/pdf"

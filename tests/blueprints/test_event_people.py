@@ -16,6 +16,7 @@ from services import registrations
 from services.links import sign_id
 from services.participants import list_participants
 from tests.factories import (
+    a_colleague,
     a_draft_event,
     a_full_event,
     a_participant,
@@ -24,7 +25,7 @@ from tests.factories import (
     an_event,
     an_organiser,
 )
-from tests.support.organising import as_owner, joins, post, text_of
+from tests.support.organising import as_owner, post, text_of
 from tests.support.queries import QueryRecorder
 from tests.support.requests import Browser, login, page
 
@@ -50,7 +51,7 @@ def test_the_list_says_what_each_evening_needs_in_few_queries(
 
 def test_helpers_find_their_evening_without_the_role(client: Browser) -> None:
     event = an_event()
-    login(client, joins(event, "desk"))
+    login(client, a_colleague(event, "desk"))
     read = page(client.get("/organiser"))
     assert read.select_one(f"a[href='/organiser/{event.id}']")
     assert not read.select_one("a[href='/organiser/nouvelle']")
@@ -89,7 +90,7 @@ def test_the_overview_says_one_thing_to_do_and_shares_both_links(
 def test_the_desk_reads_names_and_no_address(client: Browser) -> None:
     event = an_event()
     someone = a_participant(event, last_name="Vallès", phone="06 39 98 12 34")
-    login(client, joins(event, "desk"))
+    login(client, a_colleague(event, "desk"))
     answer = client.get(f"/organiser/{event.id}/participants")
     assert "Vallès" in text_of(answer)
     whole = answer.get_data(as_text=True)
@@ -372,7 +373,7 @@ def test_the_overview_says_at_once_what_the_plan_no_longer_fits(
     words = "2 personnes inscrites ne sont pas dans le plan, 6 rencontres prévues n’auront pas lieu"
     assert words in " ".join(step.get_text(" ").split())
     assert step.select_one(f'a[href="{address}/replan"]') is not None
-    desk = joins(event, EventRight.DESK)
+    desk = a_colleague(event, EventRight.DESK)
     db.session.commit()
     login(client, desk)
     read = page(client.get(address))

@@ -12,7 +12,6 @@ from sqlalchemy import func, select
 from models import (
     Account,
     DatingEvent,
-    EventOrganiser,
     Meeting,
     OutboxMessage,
     Participant,
@@ -24,8 +23,9 @@ from services.check_in import mark_absent
 from services.evening_orders import start
 from services.evening_plans import announce, make_plan
 from services.participant_keys import token_of
-from tests.factories import a_full_event, a_participant, an_account, an_organiser
-from tests.services.test_evening_scores import a_couple, a_wish, both_sides
+from tests.factories import a_colleague, a_full_event, a_participant, an_organiser
+from tests.factories.after_evenings import a_couple, a_wish
+from tests.services.test_evening_scores import both_sides
 from tests.support.queries import QueryRecorder
 from tests.support.requests import Browser, login, page
 
@@ -57,21 +57,6 @@ def an_announced_evening(owner: Account, candidates: int = 5, hosts: int = 4) ->
     make_plan(event, made_by=owner.id, at=now())
     announce(event, now())
     return event
-
-
-def a_colleague(event: DatingEvent, right: EventRight) -> Account:
-    account = an_account()
-    db.session.add(
-        EventOrganiser(
-            event_id=event.id,
-            email=account.email,
-            account_id=account.id,
-            right=right.value,
-            accepted_at=now(),
-        )
-    )
-    db.session.flush()
-    return account
 
 
 ADDRESSES = [

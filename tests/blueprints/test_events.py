@@ -18,6 +18,7 @@ from models import (
 from models.base import now
 from models.vocabulary import EventRight, EventStatus, Role
 from tests.factories import (
+    a_colleague,
     a_draft_event,
     a_full_event,
     a_participant,
@@ -25,7 +26,7 @@ from tests.factories import (
     an_event,
     an_organiser,
 )
-from tests.support.organising import as_owner, joins, post, text_of
+from tests.support.organising import as_owner, post, text_of
 from tests.support.requests import Browser, login, page
 
 # A Tuesday of winter far enough ahead, whatever the day on which the tests run.
@@ -234,7 +235,7 @@ WRITTEN_BY_OWNERS = ("/annuler", "/supprimer", "/equipe")
 def test_each_right_opens_its_pages_and_no_other(client: Browser, right: EventRight) -> None:
     event = an_event()
     someone = a_participant(event)
-    login(client, joins(event, right.value))
+    login(client, a_colleague(event, right.value))
     base = f"/organiser/{event.id}"
     edits, owns = right is not EventRight.DESK, right is EventRight.OWNER
     person = f"/participants/{someone.id}"

@@ -9,8 +9,6 @@ from flask import Flask, url_for
 
 from models import DatingEvent, Participant, db
 from models.base import now
-from models.participants import Couple
-from models.vocabulary import CoupleMode
 from services.evening_paper.codes import programme_address
 from services.links import LinkExpired, LinkForged
 from services.participant_keys import (
@@ -22,6 +20,7 @@ from services.participant_keys import (
 )
 from services.participants import list_participants
 from tests.factories import a_participant, a_planned_event, an_event
+from tests.factories.after_evenings import a_couple
 from tests.support.queries import QueryRecorder
 from tests.support.requests import Browser, page
 
@@ -122,12 +121,7 @@ def test_it_opens_before_the_plan_and_once_one_has_cancelled(client: Browser) ->
 
 def test_both_of_a_couple_read_the_same(app: Flask, client: Browser, event: DatingEvent) -> None:
     first, second = list_participants(event.id, "candidate")[:2]
-    db.session.add(
-        Couple(
-            event_id=event.id, first_id=first.id, second_id=second.id,
-            second_email=second.email_key, mode=CoupleMode.TOGETHER.value, agreed_at=now(),
-        )
-    )  # fmt: skip
+    a_couple(first, second)
     db.session.commit()
     read = []
     for each in (first, second):

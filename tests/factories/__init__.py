@@ -4,6 +4,7 @@ from tests.factories.accounts import an_account
 from tests.factories.doctors import a_doctor, a_gp_in_lot, a_visible_doctor
 from tests.factories.evenings import (
     a_closed_event,
+    a_colleague,
     a_draft_event,
     a_full_event,
     a_participant,
@@ -19,6 +20,7 @@ from tests.factories.stewards import a_document, a_steward, a_waiting_request
 
 __all__ = [
     "a_closed_event",
+    "a_colleague",
     "a_doctor",
     "a_document",
     "a_draft_event",

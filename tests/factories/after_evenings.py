@@ -1,12 +1,13 @@
-"""Evenings that have begun: meetings planned, cards given."""
+"""What people bring about around an evening: couples, wishes, meetings, cards."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 from typing import Any
 
-from models import Account, Card, Couple, DatingEvent, Meeting, Participant, db
+from models import Account, Card, Couple, DatingEvent, Meeting, Participant, Wish, db
 from models.base import now
+from models.vocabulary import CoupleMode, WishKind
 from tests.factories.evenings import a_participant, an_event
 
 
@@ -47,11 +48,19 @@ def a_couple(
     """Two candidates who agreed to come together."""
     couple = Couple(
         event_id=first.event_id, first_id=first.id, second_id=second.id,
-        second_email=second.email_key, mode=mode, agreed_at=at or now(),
+        second_email=second.email_key, mode=CoupleMode(mode).value, agreed_at=at or now(),
     )  # fmt: skip
     db.session.add(couple)
     db.session.flush()
     return couple
+
+
+def a_wish(author: Participant, about: Participant, kind: str = "must") -> Wish:
+    """Whom someone would like to meet, or would not."""
+    wish = Wish(author_id=author.id, about_id=about.id, kind=WishKind(kind).value)
+    db.session.add(wish)
+    db.session.flush()
+    return wish
 
 
 def some_people(event: DatingEvent, candidates: int, hosts: int) -> list[list[Participant]]:

@@ -61,17 +61,24 @@ def an_event(owner: Account | None = None, **answers: Any) -> DatingEvent:
     }
     said["auto_minimum"] = "min_meetings" not in answers
     event = DatingEvent(**(said | answers))
+    db.session.add(event)
+    a_colleague(event, EventRight.OWNER, owner)
+    return event
+
+
+def a_colleague(event: DatingEvent, right: str, account: Account | None = None) -> Account:
+    """Someone who accepted to help to organise it: an owner, an editor, or of the desk."""
+    account = account or an_account()
     event.organisers.append(
         EventOrganiser(
-            email=owner.email,
-            account_id=owner.id,
-            right=EventRight.OWNER.value,
+            email=account.email,
+            account_id=account.id,
+            right=EventRight(right).value,
             accepted_at=now(),
         )
     )
-    db.session.add(event)
     db.session.flush()
-    return event
+    return account
 
 
 def a_draft_event(owner: Account | None = None, **answers: Any) -> DatingEvent:

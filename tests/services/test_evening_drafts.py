@@ -20,8 +20,9 @@ from services.evening_plans import announce, current_plan, make_plan
 from services.registrations import Registration, register
 from services.transaction import transaction
 from tests.factories import a_full_event, an_organiser
+from tests.factories.after_evenings import a_wish
 from tests.services.test_evening_plans import faults_of
-from tests.services.test_evening_scores import a_wish, both_sides
+from tests.services.test_evening_scores import both_sides
 from tests.support.requests import Browser, login
 
 Meanwhile = Callable[[], None]

@@ -24,7 +24,7 @@ from services.participants import list_participants
 from services.registrations import Registration, register
 from services.waiting_list import promote
 from tests.factories import a_full_event, a_participant, a_planned_event, an_event
-from tests.services.test_evening_scores import a_couple
+from tests.factories.after_evenings import a_couple
 from tests.support.queries import QueryRecorder
 
 

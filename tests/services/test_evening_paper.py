@@ -13,7 +13,6 @@ from flask import Flask
 
 from models import DatingEvent, EveningPlanRow, Meeting, Participant, db
 from models.base import now
-from models.participants import Couple
 from models.vocabulary import EventSide
 from services.evening_paper import (
     PaperKind,
@@ -36,6 +35,7 @@ from services.evening_paper.shared_sheets import (
 )
 from services.participants import list_participants
 from tests.factories import a_full_event, a_participant, an_event
+from tests.factories.after_evenings import a_couple
 from tests.support.queries import QueryRecorder
 
 
@@ -173,12 +173,7 @@ def test_a_couple_has_two_lines_to_tick_and_one_row(app: Flask) -> None:
     event = a_planned_event()
     first = list_participants(event.id, EventSide.CANDIDATE)[0]
     second = a_participant(event)
-    db.session.add(
-        Couple(
-            event_id=event.id, first_id=first.id, second_id=second.id,
-            second_email=second.email_key, mode="together", agreed_at=now(),
-        )
-    )  # fmt: skip
+    a_couple(first, second)
     db.session.commit()
     reading = _read(event)
     host = reading.of_side(EventSide.HOST)[0]

@@ -32,7 +32,8 @@ from services.evening_views import list_meetings, list_programmes, programme_of
 from services.refusals import Refusal
 from services.transaction import transaction
 from tests.factories import a_full_event, a_participant
-from tests.services.test_evening_scores import a_couple, a_wish, both_sides
+from tests.factories.after_evenings import a_couple, a_wish
+from tests.services.test_evening_scores import both_sides
 
 
 def planned(event: DatingEvent) -> EveningPlanRow:

@@ -19,8 +19,9 @@ from services.evening_replans import NoRoundLeft, ReplanMode, preview, replan
 from services.evening_scores import gather
 from services.evening_views import list_meetings
 from tests.factories import a_full_event, a_participant
+from tests.factories.after_evenings import a_couple, a_wish
 from tests.services.test_evening_plans import messages, planned, press_at_once, rows_of
-from tests.services.test_evening_scores import a_couple, a_wish, both_sides
+from tests.services.test_evening_scores import both_sides
 
 FILL, FULL = ReplanMode.FILL, ReplanMode.FULL
 

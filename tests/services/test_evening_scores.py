@@ -8,8 +8,7 @@ import numpy as np
 import pytest
 from flask import Flask
 
-from models import Couple, DatingEvent, Participant, Wish, db
-from models.base import now
+from models import DatingEvent, Participant, db
 from models.vocabulary import CoupleMode, ParticipantStatus, WishKind
 from services.evening_scores import BONUS, gather
 from tests.factories import (
@@ -19,26 +18,8 @@ from tests.factories import (
     a_published_offer,
     an_event,
 )
+from tests.factories.after_evenings import a_couple, a_wish
 from tests.support.queries import QueryRecorder
-
-
-def a_wish(author: Participant, about: Participant, kind: WishKind) -> None:
-    db.session.add(Wish(author_id=author.id, about_id=about.id, kind=kind.value))
-    db.session.flush()
-
-
-def a_couple(first: Participant, second: Participant, mode: CoupleMode) -> None:
-    db.session.add(
-        Couple(
-            event_id=first.event_id,
-            first_id=first.id,
-            second_id=second.id,
-            second_email=second.email_key,
-            mode=mode.value,
-            agreed_at=now(),
-        )
-    )
-    db.session.flush()
 
 
 def both_sides(event: DatingEvent) -> tuple[list[Participant], list[Participant]]:

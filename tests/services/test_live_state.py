@@ -7,11 +7,12 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from models import Couple, Meeting, db
+from models import Meeting, db
 from services import evening_orders as orders
 from services.check_in import arrive
 from services.live_state import live_for, own_state, read_live, screen_state
 from tests.factories import a_participant, an_event, in_paris
+from tests.factories.after_evenings import a_couple
 from tests.support.queries import QueryRecorder
 
 START = in_paris(2026, 11, 24)
@@ -114,17 +115,7 @@ def test_a_host_reads_no_name_that_a_candidate_did_not_choose_to_show(event, pai
 def test_both_of_a_couple_sit_at_the_same_table(event, pairs):
     lise, figeac = pairs[0], pairs[2]
     partner = a_participant(event, first_name="Alex")
-    db.session.add(
-        Couple(
-            event_id=event.id,
-            first_id=lise.id,
-            second_id=partner.id,
-            second_email="x",
-            mode="together",
-            agreed_at=START,
-        )
-    )
-    db.session.flush()
+    a_couple(lise, partner)
     assert on_phone(event, partner, START)["mine"] == on_phone(event, lise, START)["mine"]
     assert [p["number"] for p in on_phone(event, figeac, START)["mine"][0]["with"]] == ["M1", "M3"]
     seat = in_hall(event, START)["meetings"]["0"][0]

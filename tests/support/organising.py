@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from models import Account, DatingEvent, EventOrganiser, db
-from models.base import now
-from models.vocabulary import Role
-from tests.factories import an_account, an_event, an_organiser
+from models import Account, DatingEvent
+from tests.factories import an_event, an_organiser
 from tests.support.requests import Browser, login, page
 
 
@@ -22,16 +20,6 @@ def as_owner(client: Browser, **answers: Any) -> tuple[DatingEvent, Account]:
     event = an_event(owner, **answers)
     login(client, owner)
     return event, owner
-
-
-def joins(event: DatingEvent, right: str) -> Account:
-    """Someone of the team."""
-    account = an_account([Role.HOST])
-    event.organisers.append(
-        EventOrganiser(email=account.email, account_id=account.id, right=right, accepted_at=now())
-    )
-    db.session.flush()
-    return account
 
 
 def post(client: Browser, target: str, **data: Any) -> str:
