@@ -1,4 +1,8 @@
-"""What the clock writes around an evening: to those who come, and to those who organise it."""
+"""What the clock writes around an evening: to those who come, and to those who organise it.
+
+A job finds its evenings, then waits for whoever changes one of them: by then it may have been
+called off or closed, and nobody is written to as if it had not.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,7 @@ from typing import Any
 
 from models.dating_events import DatingEvent, EventOrganiser
 from models.participants import Participant
-from models.vocabulary import EventRight, EventSide
+from models.vocabulary import EventRight, EventSide, EventStatus
 from services.cards_due import list_progress
 from services.evening_closing import preview
 from services.evening_results import sum_up
@@ -19,6 +23,8 @@ from services.participants import list_participants
 
 def remind(event: DatingEvent, kind: str, days: int) -> int:
     """Ask everyone with a seat whether they come; ``kind`` is week or day."""
+    if event.status != EventStatus.PUBLISHED:
+        return 0
     people = _reachable(list_participants(event.id))
     for person in people:
         _to_participant(
@@ -38,6 +44,8 @@ def remind(event: DatingEvent, kind: str, days: int) -> int:
 
 def chase_cards(event: DatingEvent) -> int:
     """Those who came and whose cards are missing; and the organisers, who close."""
+    if event.status != EventStatus.PUBLISHED:
+        return 0
     progress = list_progress(event)
     came = {person.id for person in who_came([one.participant for one in progress])}
     late = [one for one in progress if one.missing and one.participant.id in came]
@@ -74,6 +82,8 @@ def ask_feedback(event: DatingEvent) -> int:
 
 def tell_opening(event: DatingEvent) -> int:
     """Registration is open: the two addresses to pass on."""
+    if event.status != EventStatus.PUBLISHED:
+        return 0
     return _to_organisers(
         "registration_opened",
         event,
@@ -85,6 +95,8 @@ def tell_opening(event: DatingEvent) -> int:
 
 def tell_closing(event: DatingEvent) -> int:
     """Registration is closed: how many are coming."""
+    if event.status != EventStatus.PUBLISHED:
+        return 0
     registered = sum_up(event).registered
     return _to_organisers(
         "registration_closed",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -18,6 +19,7 @@ from services.transaction import transaction
 from tests.factories.evenings import a_participant, an_event, in_paris
 from tests.services.test_events import said_of
 
+Job = Callable[[datetime], jobs.Done]
 EVENING = in_paris(2026, 11, 24)
 ASKED = in_paris(2026, 11, 17, 9, 0)
 
@@ -100,3 +102,25 @@ def test_nobody_on_their_way_loses_their_seat(app: Flask) -> None:
     assert event_people.list_unreconfirmed(event, EVENING - timedelta(seconds=1)) == [person]
     assert event_people.free_unreconfirmed(event, EVENING) == (0, 0)
     assert person.status == "registered"
+
+
+@pytest.mark.parametrize(
+    ("job", "at", "status"),
+    [
+        (jobs.tell_openings, in_paris(2026, 10, 1, 9, 5), "cancelled"),
+        (jobs.tell_closings, in_paris(2026, 11, 20, 18, 10), "cancelled"),
+        (jobs.remind_week, ASKED, "cancelled"),
+        (jobs.remind_day, in_paris(2026, 11, 23, 9, 0), "cancelled"),
+        (jobs.chase_cards, in_paris(2026, 11, 25, 9, 0), "closed"),
+    ],
+)
+def test_an_evening_that_changed_while_the_job_waited_for_it_is_left_alone(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, job: Job, at: datetime, status: str
+) -> None:
+    event = the_event()
+    a_participant(event)
+    monkeypatch.setattr(jobs, "_find", lambda *_due: [event.id])  # as it was a moment before
+    event.status = status
+    db.session.flush()
+    assert job(at).acts == 0
+    assert db.session.scalars(select(OutboxMessage)).all() == []
