@@ -8,6 +8,7 @@ from models.outbox import OutboxMessage
 from models.participants import Participant
 from models.vocabulary import EventSide, ParticipantStatus
 from services.evening_calendar import bump, entry_for
+from services.evening_views import programme_of
 from services.outbox import enqueue
 from services.paris_days import moment_in_paris
 
@@ -43,7 +44,7 @@ def tell_promotion(participant: Participant) -> None:
         **_to(participant),
         context=facts_of(participant),
         key=f"participant-promoted:{participant.id}",
-        calendar=entry_for(participant, method="REQUEST"),
+        calendar=_entry(participant),
     )
 
 
@@ -81,7 +82,7 @@ def _send_registered(participant: Participant, once: bool) -> OutboxMessage | No
         **_to(participant),
         context=facts_of(participant),
         key=f"participant-registered:{participant.id}" if once else None,
-        calendar=entry_for(participant, method="REQUEST"),
+        calendar=_entry(participant),
     )
 
 
@@ -92,6 +93,11 @@ def _send_waiting(participant: Participant, once: bool) -> OutboxMessage | None:
         context=facts_of(participant),
         key=f"participant-waiting:{participant.id}" if once else None,
     )
+
+
+def _entry(participant: Participant) -> str:
+    """With their programme once it was announced: a calendar keeps what it is told last."""
+    return entry_for(participant, method="REQUEST", programme=programme_of(participant))
 
 
 def _to(participant: Participant) -> dict[str, Any]:

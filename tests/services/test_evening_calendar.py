@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from flask import Flask
 from icalendar import Calendar, Event
+from sqlalchemy import select
 
 from models import Meeting, OutboxMessage, Participant, db
 from models.base import now
@@ -18,8 +19,10 @@ from services.evening_views import programme_of
 from services.mail_sender import SendReport, send_waiting
 from services.outbox import enqueue
 from services.participant_keys import open_participant, token_of
+from services.participants import list_participants
+from services.registrations import remind
 from services.transaction import transaction
-from tests.factories import a_participant, an_event, in_paris
+from tests.factories import a_participant, a_planned_event, an_event, in_paris
 from tests.support.mail_server import MailServer
 
 
@@ -149,3 +152,16 @@ def test_the_programme_is_told_and_candidates_are_numbers(app: Flask) -> None:
     assert "Hya" not in heard
     off = _said(candidate, "CANCEL")
     assert "table" not in off
+
+
+def test_a_link_sent_once_more_leaves_the_programme_in_the_calendar(app: Flask) -> None:
+    event = a_planned_event(3, 3)
+    someone = list_participants(event.id, "candidate")[0]
+    lines = [line for line in programme_of(someone) if not line.is_idle]
+    assert lines
+    remind(someone.id)
+    query = select(OutboxMessage).where(OutboxMessage.to_address == someone.email)
+    announced, again = db.session.scalars(query.order_by(OutboxMessage.id))
+    told = [_only_event(each.calendar or "") for each in (announced, again)]
+    assert [str(each["description"]).count("table") for each in told] == [len(lines)] * 2
+    assert told[0]["sequence"] == told[1]["sequence"]
