@@ -25,7 +25,7 @@ from services.couples import (
 )
 from services.registration_window import EveningCancelled
 from tests.factories import a_participant, an_event
-from tests.services.test_registrations import at_once
+from tests.support.together import at_once
 
 
 def two_candidates() -> tuple[Participant, Participant]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
-from threading import Barrier, Thread
 
 import numpy as np
 import pytest
@@ -30,10 +29,10 @@ from services.evening_scores import gather
 from services.evening_solving import MinimumTooHigh, NobodyMayMeet, NobodyOnSide, Room, owed
 from services.evening_views import list_meetings, list_programmes, programme_of
 from services.refusals import Refusal
-from services.transaction import transaction
 from tests.factories import a_full_event, a_participant
 from tests.factories.after_evenings import a_couple, a_wish
 from tests.services.test_evening_scores import both_sides
+from tests.support.together import at_once
 
 
 def planned(event: DatingEvent) -> EveningPlanRow:
@@ -281,28 +280,15 @@ def press_at_once(
     app: Flask, event: DatingEvent, *presses: Callable[[DatingEvent], object]
 ) -> list[str]:
     """People press at the same instant; the name of what they were refused."""
-    barrier, refused = Barrier(len(presses)), list[str]()
     event_id = event.id
     db.session.commit()
 
-    def act(press: Callable[[DatingEvent], object]) -> None:
-        with app.app_context():
-            try:
-                barrier.wait()
-                with transaction():
-                    press(db.session.get_one(DatingEvent, event_id))
-            except Refusal as refusal:
-                refused.append(type(refusal).__name__)
-            finally:
-                db.session.remove()
+    def pressing(press: Callable[[DatingEvent], object]) -> Callable[[], object]:
+        return lambda: press(db.session.get_one(DatingEvent, event_id))
 
-    threads = [Thread(target=act, args=(press,)) for press in presses]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    refused = at_once(app, *(pressing(press) for press in presses))
     db.session.expire_all()
-    return refused
+    return [type(each).__name__ for each in refused]
 
 
 def test_two_organisers_make_the_plan_at_once(app: Flask) -> None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
-from threading import Barrier, Thread
 
 import pytest
 from flask import Flask
@@ -34,7 +32,6 @@ from services.interests import (
     withdraw_invitation,
 )
 from services.offers import pause
-from services.transaction import transaction
 from tests.factories import (
     a_doctor,
     a_draft_offer,
@@ -45,6 +42,7 @@ from tests.factories import (
     an_invitation,
 )
 from tests.factories.offers import host_of
+from tests.support.together import at_once
 
 
 def count(model: type[Interest] | type[Introduction]) -> int:
@@ -158,29 +156,6 @@ def test_declined_both_ways(app: Flask) -> None:
     doctor, offer = an_interest()
     decline_interest(offer, doctor.id, host_of(offer).id)
     assert candidate_state(offer.id, [doctor.id])[doctor.id].host_answer == "declined"
-
-
-def at_once(app: Flask, *verbs: Callable[[], object]) -> list[BaseException]:
-    """Run each verb in a transaction and a thread of its own, all starting together."""
-    start, failures = Barrier(len(verbs)), list[BaseException]()
-
-    def run(verb: Callable[[], object]) -> None:
-        with app.app_context():
-            start.wait()
-            try:
-                with transaction():
-                    verb()
-            except BaseException as error:  # noqa: BLE001 - told to the test
-                failures.append(error)
-            finally:
-                db.session.remove()
-
-    threads = [Thread(target=run, args=[verb]) for verb in verbs]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return failures
 
 
 @pytest.mark.parametrize("presses", range(3))

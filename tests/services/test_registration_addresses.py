@@ -36,7 +36,8 @@ from services.registrations import RegistrationWithdrawn
 from services.waiting_list import position
 from tests.factories import a_full_event, a_participant, an_event
 from tests.services.test_couples import a_couple
-from tests.services.test_registrations import at_once, signing_up
+from tests.services.test_registrations import signing_up
+from tests.support.together import at_once
 
 NEW = "camille.nouvelle@essai.example"
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
 from typing import Any
 
 import pytest
@@ -42,11 +40,9 @@ from services.registrations import (
     RegistrationWithdrawn,
     register,
 )
-from services.transaction import transaction
 from tests.factories import a_participant, a_published_offer, a_visible_doctor, an_event
 from tests.factories.after_evenings import a_begun_event, a_meeting, some_people
-
-Verb = Callable[[], object]
+from tests.support.together import Verb, at_once
 
 
 def signing_up(event: DatingEvent, email: str, side: str = "candidate", **said: Any) -> Participant:
@@ -68,26 +64,6 @@ def by_status(event_id: int) -> dict[str, int]:
         .group_by(Participant.status)
     )
     return {row[0]: row[1] for row in rows}
-
-
-def at_once(app: Flask, *verbs: Verb) -> list[BaseException]:
-    """Each verb in a thread, a connection and a transaction of its own, all starting together."""
-    start = Barrier(len(verbs))
-
-    def run(verb: Verb) -> BaseException | None:
-        with app.app_context():
-            start.wait()
-            try:
-                with transaction():
-                    verb()
-            except BaseException as error:  # noqa: BLE001 - told to the test
-                return error
-            finally:
-                db.session.remove()
-        return None
-
-    with ThreadPoolExecutor(len(verbs)) as threads:
-        return [error for error in threads.map(run, verbs) if error]
 
 
 @pytest.mark.parametrize(

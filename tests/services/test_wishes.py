@@ -28,8 +28,8 @@ from tests.factories import (
     a_visible_doctor,
     an_event,
 )
-from tests.services.test_registrations import at_once
 from tests.support.queries import QueryRecorder
+from tests.support.together import at_once
 
 
 def someone(hosts: int = 7) -> Participant:
