@@ -1,11 +1,15 @@
 """Fairness: the organiser's dial between the greatest total and equal shares.
 
-    max sum over people of (u + s)^alpha / alpha,   u = the scores of a person's meetings
+    max sum over people of f(u),   f(u) = factor (u + start)^alpha / alpha,
+    u = the scores of a person's meetings
 
 alpha 1 is the greatest total, 0 the logarithm (Nash), below 0 towards the least well served
-(Mo and Walrand 2000). ``s`` is a hundredth of a usual score, so that nobody served is not minus
-infinity. Frank-Wolfe (1956) with exact line search: each step is one flow at the weights of the
-moment, w_ij (u_i^(alpha-1) + v_j^(alpha-1)), and bounds how far the best can be.
+(Mo and Walrand 2000). ``start`` is a hundredth of a usual score, so that nobody served is not minus
+infinity. ``factor`` makes a usual share worth a half of a point on each side, as in a total.
+
+The dual has a price of a point for each person, m: a pair is worth w_ij (m_i + m_j), and a person
+who may buy points at m takes as many as make f's slope m. What is left to them, f(u) - m u, is
+f's conjugate; with it any prices m bound the objective.
 """
 
 from __future__ import annotations
@@ -14,127 +18,99 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from matching.evening.flow import Pairs, best_pairs
-from matching.evening.prices import Demand
 from matching.evening.shapes import F64, Bools
 
-STEPS = 40
-GOOD = 1e-3  # a relative gap of the mean that more steps are not worth
-SERVED = 0.01  # s, in usual scores
-HALVINGS = 40
-ROUNDING = 1e-6
-TIES = 1e-3  # what the score weighs beside the fraction, when fractions become meetings
+SERVED = 0.01  # in usual scores
 
 
 @dataclass(frozen=True)
 class Dial:
-    """The objective: ``gains`` (C, H) are the scores above 0; who counts, (C,) and (H,)."""
+    """The objective. People are candidates, then hosts: arrays (P,), P = C + H.
+
+    ``gains`` (C, H) are the scores above 0. Who can have none is not ``counted`` (P,). ``start``
+    (P,) is what each has beforehand, ``served`` of it for nothing; ``least`` (P,) is a price that
+    is too low for anyone to meet.
+    """
 
     gains: F64
     alpha: float
-    start: float
-    counted_c: Bools
-    counted_h: Bools
+    factor: float
+    start: F64
+    served: float
+    counted: Bools
+    least: F64
 
-    def shares(self, x: F64) -> tuple[F64, F64]:
-        """What each person has when pairs meet to the extent ``x`` (C, H)."""
-        held = self.gains * x
-        return held.sum(axis=1) + self.start, held.sum(axis=0) + self.start
+    def shares(self, met: F64) -> F64:
+        """What each person has, (P,), when pairs meet to the extent ``met`` (C, H)."""
+        held = self.gains * met
+        return np.concatenate([held.sum(axis=1), held.sum(axis=0)])
 
-    def value(self, shares: tuple[F64, F64]) -> float:
-        """The objective of shares."""
-        counted = np.concatenate([shares[0][self.counted_c], shares[1][self.counted_h]])
-        if self.alpha == 0:
-            return float(np.log(counted).sum())
-        return float((counted**self.alpha).sum() / self.alpha)
+    def values(self, shares: F64) -> F64:
+        """What f is of each share, (P,); 0 for who does not count."""
+        had = shares + self.start
+        values = np.log(had) if self.alpha == 0 else had**self.alpha / self.alpha
+        return np.where(self.counted, self.factor * values, 0)
+
+    def slopes(self, shares: F64) -> F64:
+        """What a little more brings each, (P,)."""
+        slopes = self.factor * (shares + self.start) ** (self.alpha - 1)
+        return np.where(self.counted, slopes, 0)
+
+    def taken(self, prices: F64) -> F64:
+        """What each person takes at a price a point, (P,)."""
+        prices = np.where(self.counted, prices, 1)
+        had = (prices / self.factor) ** (1 / (self.alpha - 1))
+        return np.where(self.counted, np.maximum(had - self.start, 0), 0)
+
+    def left(self, prices: F64) -> float:
+        """What is left to all who take what they want at these prices: the conjugate of f."""
+        taken = self.taken(prices)
+        return float(self.values(taken).sum() - (prices * taken).sum(where=self.counted))
+
+    def bends(self, prices: F64) -> F64:
+        """How fast what people take falls as prices rise, (P,)."""
+        taken = self.taken(prices)
+        fall = (taken + self.start) / (np.where(self.counted, prices, 1) * (1 - self.alpha))
+        return np.where(self.counted & (taken > 0), fall, 0)
 
     def mean(self, value: float) -> float:
-        """The equal share that is worth a value of the objective, in scores."""
-        people = int(self.counted_c.sum() + self.counted_h.sum())
+        """The equal share that is worth a value of the objective, in units of the scores."""
+        power = value / self.factor / int(self.counted.sum())
         if self.alpha == 0:
-            return float(np.exp(value / people)) - self.start
-        power = value * self.alpha / people
+            return float(np.exp(power)) - self.served
         # Below 0 the objective is negative: a bound above it says nothing.
-        return float(power ** (1 / self.alpha)) - self.start if power > 0 else np.inf
+        power *= self.alpha
+        return float(power ** (1 / self.alpha)) - self.served if power > 0 else np.inf
 
-    def slopes(self, shares: tuple[F64, F64]) -> F64:
-        """What a little more of each pair brings, (C, H)."""
-        left, right = (share ** (self.alpha - 1) for share in shares)
-        left, right = left * self.counted_c, right * self.counted_h
-        weights: F64 = self.gains * (left[:, None] + right)
-        return weights
+    def brings(self, shares: F64) -> F64:
+        """What each pair (C, H) would bring as the one meeting more of both its people."""
+        candidates = len(self.gains)
+        had = self.values(shares)
+        brings = np.zeros(self.gains.shape)
+        for people, axis in ((slice(candidates), 1), (slice(candidates, None), 0)):
+            part = replace(
+                self,
+                start=np.expand_dims(self.start[people], axis),
+                counted=np.expand_dims(self.counted[people], axis),
+            )
+            more = np.expand_dims(shares[people], axis) + self.gains
+            brings += part.values(more) - np.expand_dims(had[people], axis)
+        return brings
+
+    def after(self, shares: F64) -> Dial:
+        """The objective of what is still to come for people who have ``shares`` (P,) already."""
+        return replace(self, start=self.start + shares)
 
 
-def dial_of(whole: Demand, alpha: float) -> Dial:
-    """The objective of a demand; whoever can have no score above 0 does not count."""
-    gains = np.where(whole.allowed, np.maximum(whole.weights, 0), 0)
+def dial_of(scores: F64, allowed: Bools, had: F64, usual_share: float, alpha: float) -> Dial:
+    """The objective of scores (C, H) for people who have ``had`` (P,) something before.
+
+    ``usual_share`` is what a person has in a usual plan, with what was had before.
+    """
+    gains = np.where(allowed, np.maximum(scores, 0), 0)
     usual = float(gains.sum()) / max(int((gains > 0).sum()), 1) or 1.0
-    counted_c, counted_h = gains.max(axis=1) > 0, gains.max(axis=0) > 0
-    return Dial(gains, alpha, SERVED * usual, counted_c, counted_h)
-
-
-def fairest(whole: Demand, dial: Dial) -> tuple[F64, float]:
-    """How far each pair should meet (C, H), in 0..1, and a bound on the objective.
-
-    Limits are those of the demand as if rounds did not matter, so the bound holds with windows
-    too. At most ``STEPS`` flows.
-    """
-    pairs = best_pairs(whole)
-    x, bound = _as_table(pairs, whole), np.inf
-    for _ in range(STEPS):
-        shares = dial.shares(x)
-        slopes = dial.slopes(shares)
-        pairs = best_pairs(_worth(whole, slopes), pairs.prices)
-        best = _as_table(pairs, whole)
-        value = dial.value(shares)
-        bound = min(bound, value + float((slopes * (best - x)).sum()))
-        if dial.mean(bound) - dial.mean(value) <= GOOD * dial.mean(value):
-            break
-        x += _how_far(dial, shares, dial.shares(best)) * (best - x)
-    return x, bound
-
-
-def settle(whole: Demand, x: F64) -> Pairs:
-    """Meetings near the extents ``x``: everyone has as many as there, rounded down or up.
-
-    One more flow; there is always such a set, as the network's matrix is totally unimodular.
-    """
-    many_c, many_h = x.sum(axis=1), x.sum(axis=0)
-    rounded = replace(
-        near(whole, x),
-        low_c=np.maximum(whole.low_c, np.floor(many_c + ROUNDING)).astype(np.int64),
-        high_c=np.minimum(whole.high_c, np.ceil(many_c - ROUNDING)).astype(np.int64),
-        low_h=np.maximum(whole.low_h, np.floor(many_h + ROUNDING)).astype(np.int64),
-        high_h=np.minimum(whole.high_h, np.ceil(many_h - ROUNDING)).astype(np.int64),
-    )
-    return best_pairs(rounded)
-
-
-def near(whole: Demand, x: F64) -> Demand:
-    """The demand whose best pairs are those of the greatest extents ``x``, then scores."""
-    usual = float(np.abs(whole.weights).max(initial=0, where=whole.allowed)) or 1.0
-    return _worth(whole, x + TIES * whole.weights / usual)
-
-
-def _worth(whole: Demand, weights: F64) -> Demand:
-    """The demand at other weights; a pair of score 0 or less still costs what it costs."""
-    return replace(whole, weights=np.where(whole.weights > 0, weights, whole.weights))
-
-
-def _as_table(pairs: Pairs, whole: Demand) -> F64:
-    table = np.zeros(whole.weights.shape)
-    table[pairs.rows, pairs.columns] = 1
-    return table
-
-
-def _how_far(dial: Dial, here: tuple[F64, F64], there: tuple[F64, F64]) -> float:
-    """The best point between two shares, 0 to 1, by bisection on the slope."""
-    counted = np.concatenate([dial.counted_c, dial.counted_h])
-    start = np.concatenate(here)[counted]
-    way = np.concatenate(there)[counted] - start
-    low, high = 0.0, 1.0
-    for _ in range(HALVINGS):
-        middle = (low + high) / 2
-        rises = float((way * (start + middle * way) ** (dial.alpha - 1)).sum()) > 0
-        low, high = (middle, high) if rises else (low, middle)
-    return low
+    all_of_them = np.concatenate([gains.sum(axis=1), gains.sum(axis=0)])
+    served = SERVED * usual
+    factor = (usual_share + served) ** (1 - alpha) / 2
+    dial = Dial(gains, alpha, factor, had + served, served, all_of_them > 0, 0 * had)
+    return replace(dial, least=dial.slopes(all_of_them))

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import numpy.typing as npt
 
 from matching.evening.colouring import lay_into_rounds
-from matching.evening.fairness import dial_of, fairest, near, settle
+from matching.evening.fair_plans import fairest
 from matching.evening.flow import NoSuchPairs, best_pairs
 from matching.evening.inputs import Minimum, Windows, Wish, read_wish
 from matching.evening.minimum import refuse_minimum
@@ -31,6 +29,7 @@ def plan_evening(
     min_meetings: Minimum = 0,
     barred: npt.ArrayLike | None = None,
     alpha: float = 1.0,
+    had: npt.ArrayLike = 0.0,
     seed: int = 0,
 ) -> EveningPlan:
     """Who meets whom, when and where: the greatest total of ``scores`` (C, H), higher is better.
@@ -42,8 +41,9 @@ def plan_evening(
 
     ``alpha`` is the dial of fairness: 1 for the greatest total, 0 for the logarithm of what each
     person has, less for the least well served; the plan's ``price`` is what that costs of the
-    total, and its certificate speaks of the fair objective. ``seed`` chooses among orders of
-    rounds that are worth the same; the same input and seed give the same plan.
+    total, and its certificate speaks of the fair objective. ``had``, (C + H,) or one number for
+    all, is the score that people have from earlier meetings, for the dial. ``seed`` chooses among
+    orders of rounds that are worth the same; the same input and seed give the same plan.
 
     >>> plan_evening([[3, 2], [2, 0.5]], rounds=1, tables=2).meetings.tolist()
     [[0, 0, 1, 0], [0, 1, 0, 1]]
@@ -65,9 +65,11 @@ def plan_evening(
     bound = max(bound, choice.total)  # rounding may put it a little below
     certificate, price = certify(choice.total, bound, method), 0.0
     if alpha != 1 and (wish.scores > 0).any(where=whole.allowed):
-        greatest = choice.total
-        choice, certificate = fair_choice(whole, segments, alpha)
-        price = max(0.0, 1 - choice.total / greatest) if greatest > 0 else 0.0
+        greatest = choice
+        before = np.broadcast_to(np.asarray(had, dtype=np.float64), sum(wish.scores.shape))
+        choice, gap = fairest(whole, segments, greatest, alpha, before)
+        certificate = Certificate("gap", gap, "fair")
+        price = max(0.0, 1 - choice.total / greatest.total) if greatest.total > 0 else 0.0
     shape = (wish.scores.shape[0], wish.scores.shape[1])
     meetings = _lay(choice, segments, (*shape, tables), seed)
     return EveningPlan(meetings, choice.total, bound, certificate, rounds, tables, shape, price)
@@ -100,23 +102,6 @@ def best_choice(whole: Demand, segments: Segments) -> tuple[Choice, float, str]:
         refuse_minimum(whole)
     choice = Choice(pairs.rows, pairs.columns, np.zeros_like(pairs.rows), pairs.total)
     return choice, pairs.bound, "flow"
-
-
-def fair_choice(whole: Demand, segments: Segments, alpha: float) -> tuple[Choice, Certificate]:
-    """Pairs that share what there is, and how far the fairest plan may be from them."""
-    dial = dial_of(whole, alpha)
-    extents, bound = fairest(whole, dial)
-    if len(segments.sizes) > 1:
-        choice, _, _ = best_with_windows(near(whole, extents), segments)
-    else:
-        pairs = settle(whole, extents)
-        choice = Choice(pairs.rows, pairs.columns, np.zeros_like(pairs.rows), pairs.total)
-    met = np.zeros(extents.shape)
-    met[choice.rows, choice.columns] = 1
-    best, own = dial.mean(bound), dial.mean(dial.value(dial.shares(met)))
-    gap = max(0.0, 1 - own / best) if best > 0 else 0.0
-    total = float(whole.weights[choice.rows, choice.columns].sum())
-    return replace(choice, total=total), Certificate("gap", gap, "fair")
 
 
 def certify(objective: float, bound: float, method: str) -> Certificate:

@@ -7,7 +7,7 @@ many announced meetings that moves, and for what gain.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import numpy as np
@@ -17,7 +17,7 @@ from matching.evening.fill import PASSES, fill_future
 from matching.evening.free_tables import at_free_tables
 from matching.evening.future import Future, look_ahead, ordered, total_of
 from matching.evening.plan import certify
-from matching.evening.replan_full import replan_future
+from matching.evening.replan_full import Aim, replan_future
 from matching.evening.shapes import (
     CANDIDATE,
     F64,
@@ -60,6 +60,7 @@ def replan_evening(
     held: npt.ArrayLike | None = None,
     min_meetings: int | tuple[Any, Any] = 0,
     mode: Literal["fill", "full"] = "fill",
+    alpha: float = 1.0,
     bonus: float = BONUS,
     passes: int = PASSES,
     seed: int = 0,
@@ -71,7 +72,9 @@ def replan_evening(
     evening. ``arrived``: there from ``now`` on, whatever their window said of their coming.
     Windows: (people, 2), first and last round, both included. ``barred``: (candidates, hosts).
     ``held``: (n, 2), pairs that met outside the plan. ``min_meetings``: as for a plan, over the
-    whole evening; kept as far as can be, never refused. ``bonus``, ``passes``: see ``fill``.
+    whole evening; kept as far as can be, never refused. ``alpha``: as for a plan, when mode is
+    "full": the dial of the whole evening, rounds that are over included; bound and certificate
+    stay those of the total, and ``price`` says what it costs. ``bonus``, ``passes``: see ``fill``.
 
     A meeting is dropped when one of its people is not there or the pair may no longer meet, and
     only then when mode is "fill".
@@ -94,7 +97,9 @@ def replan_evening(
     seated = np.concatenate([future.past, future.kept])
     added = at_free_tables(seated, new, plan.tables, future.scores.shape[1])
     if mode == "full":
-        return _answer(future, *replan_future(future, added, least, seed), "again")
+        again = replan_future(future, added, Aim(least, alpha, seed))
+        answer = _answer(future, *again, "again")
+        return answer if alpha == 1 else _priced(answer)
     filled = np.concatenate([future.kept, added])
     return _answer(future, filled, total_of(future.kept, future.scores) + bound, "fill")
 
@@ -135,6 +140,13 @@ def _answer(future: Future, ahead: Ints, bound: float, method: str) -> Replan:
     candidates = _still_here(touched[:, CANDIDATE], future.candidates_here[:, future.now :])
     hosts = _still_here(touched[:, HOST], future.hosts_here[:, future.now :])
     return Replan(changed, future.dropped, added, moved, candidates, hosts, coming)
+
+
+def _priced(answer: Replan) -> Replan:
+    """The answer with what its plan lacks of the greatest total, as the price of fairness."""
+    plan = answer.plan
+    price = 1 - plan.objective / plan.bound if plan.bound > 0 else 0.0
+    return replace(answer, plan=replace(plan, price=max(0.0, price)))
 
 
 def _still_here(people: Ints, here: Bools) -> tuple[int, ...]:

@@ -8,14 +8,17 @@ from scipy.optimize import linear_sum_assignment
 from matching.evening.shapes import F64, Bools, Ints
 
 NONE = -1
+ORDERS = 24
+SHAKEN = 3.0  # meetings by which an order strays
 
 
 def share_tables(meetings: Ints, tables: int, sizes: Ints) -> Ints | None:
     """A table for each host such that those of a table have room in every segment, or None.
 
     ``meetings`` (hosts, segments), ``sizes`` (segments,) in rounds. One host a table where there
-    are tables enough; else by first-fit decreasing (Johnson 1973). Laying the pairs (candidate,
-    table) into rounds then lets nobody move, whatever the number of hosts. O(hosts * tables).
+    are tables enough; else by first-fit decreasing (Johnson 1973), then in orders a little apart
+    from that. Laying the pairs (candidate, table) into rounds then lets nobody move, whatever the
+    number of hosts. O(hosts * tables) an order.
 
     >>> share_tables(np.array([[1], [2], [1]]), 2, np.array([2])).tolist()
     [1, 0, 1]
@@ -23,9 +26,19 @@ def share_tables(meetings: Ints, tables: int, sizes: Ints) -> Ints | None:
     hosts = len(meetings)
     if hosts <= tables:
         return np.arange(hosts)
+    total, random = meetings.sum(axis=1), np.random.default_rng(0)
+    for turn in range(ORDERS):
+        shaken = total + (random.uniform(0, SHAKEN, hosts) if turn else 0)
+        table_of = _first_fit(meetings, np.argsort(-shaken, kind="stable"), tables, sizes)
+        if table_of is not None:
+            return table_of
+    return None
+
+
+def _first_fit(meetings: Ints, order: Ints, tables: int, sizes: Ints) -> Ints | None:
     room = np.tile(sizes, (tables, 1))
-    table_of = np.zeros(hosts, dtype=np.int64)
-    for host in np.argsort(-meetings.sum(axis=1), kind="stable").tolist():
+    table_of = np.zeros(len(meetings), dtype=np.int64)
+    for host in order.tolist():
         fits = (room >= meetings[host]).all(axis=1)
         if not fits.any():
             return None

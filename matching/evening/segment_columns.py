@@ -29,9 +29,10 @@ class Columns:
 def columns_near(demand: Windowed, tariff: Tariff, best: F64, window: float) -> Columns:
     """Columns whose gain is within ``window`` of no meeting and of ``best`` (C, H), their pair's.
 
-    O(K C H), the one step here that looks at all pairs.
+    Where points are dear the window is wider, as gains move more. O(K C H), the one step here that
+    looks at all pairs.
     """
-    least = np.maximum(best, 0) - window
+    least = np.maximum(best, 0) - window * np.maximum(demand.prices(tariff.m), 1)
     found = []
     for segment in range(len(demand.segments.sizes)):
         rows, hosts = np.nonzero(gains_of(demand, tariff, segment) >= least)

@@ -56,7 +56,8 @@ def _left(demand: Windowed, where: Ints, rest: Ints) -> Windowed:
     met = where != NOWHERE
     low_c = np.maximum(demand.low_c - met.sum(axis=1), 0)
     low_h = np.maximum(demand.low_h - met.sum(axis=0), 0)
-    return replace(demand, segments=open_, low_c=low_c, low_h=low_h)
+    dial = None if demand.dial is None else demand.dial.after(demand.dial.shares(met.astype(float)))
+    return replace(demand, segments=open_, low_c=low_c, low_h=low_h, dial=dial)
 
 
 def _worth(smooth: Smooth, tariff: Tariff, segment: int) -> F64:
@@ -70,7 +71,7 @@ def _worth(smooth: Smooth, tariff: Tariff, segment: int) -> F64:
     rows, hosts = columns.rows[own], columns.hosts[own]
     others = at.log_total[own] + np.log(np.maximum(1 - at.share[own], SURE))
     worth: F64 = np.full(smooth.shape[1:], -np.inf)
-    worth[rows, hosts] = smooth.scores[own] - smooth.temperature * others
+    worth[rows, hosts] = smooth.worths(tariff)[own] - smooth.temperature * others
     if smooth.owed:
         worth[rows, hosts] += tariff.a[rows] + tariff.b[hosts]
     return worth

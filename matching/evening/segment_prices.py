@@ -6,6 +6,7 @@ The dual of the segments' programme has no variable a pair once the best is take
                        - sum_i low_i a_i - sum_j low_j b_j
                        + sum_ij max(0, max_k w_ij + a_i + b_j - u_ik - v_jk - l_k)
 
+(for a fair plan w_ij (m_i + m_j) instead of w_ij, and what the dial leaves at the prices m),
 with all prices >= 0. Any prices give a bound; ``segment_cooling`` finds good ones. Columns far from
 the best are left out while prices move, and never when the bound is stated.
 """
@@ -16,6 +17,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from matching.evening.fairness import Dial
 from matching.evening.prices import Prices
 from matching.evening.segments import Segments
 from matching.evening.shapes import F64, Bools, Ints
@@ -23,28 +25,48 @@ from matching.evening.shapes import F64, Bools, Ints
 
 @dataclass(frozen=True)
 class Tariff:
-    """Prices of segments: ``u`` (K, C), ``v`` (K, H), ``most`` (K,); rewards ``a``, ``b``."""
+    """Prices of segments: ``u`` (K, C), ``v`` (K, H), ``most`` (K,); rewards ``a``, ``b``.
+
+    ``m`` (C + H,), for a fair plan: the price of a point of score beyond the dial's least.
+    """
 
     u: F64
     v: F64
     most: F64
     a: F64
     b: F64
+    m: F64
 
-    def parts(self) -> tuple[F64, F64, F64, F64, F64]:
+    def parts(self) -> tuple[F64, ...]:
         """All prices, in the order above."""
-        return self.u, self.v, self.most, self.a, self.b
+        return self.u, self.v, self.most, self.a, self.b, self.m
 
 
 @dataclass(frozen=True)
 class Windowed:
-    """Scores (C, H) in units of a usual one, pairs allowed, segments, meetings owed (C,), (H,)."""
+    """Scores (C, H) in units of a usual one, pairs allowed, segments, meetings owed (C,), (H,).
+
+    With a ``dial``, what counts is its value and not the total.
+    """
 
     scores: F64
     allowed: Bools
     segments: Segments
     low_c: Ints
     low_h: Ints
+    dial: Dial | None = None
+
+    def worths(self, m: F64) -> F64:
+        """What pairs (C, H) are worth: their scores or, with a dial, these at prices ``m``."""
+        return self.scores if self.dial is None else self.dial.gains * self.prices(m)
+
+    def prices(self, m: F64) -> F64 | float:
+        """What a point is worth to pairs (C, H): 1 without a dial."""
+        if self.dial is None:
+            return 1.0
+        prices, many = self.dial.least + m, len(self.scores)
+        pairs: F64 = prices[:many, None] + prices[many:]
+        return pairs
 
 
 def everywhere(prices: Prices, demand: Windowed) -> Tariff:
@@ -55,7 +77,8 @@ def everywhere(prices: Prices, demand: Windowed) -> Tariff:
     b = np.where(demand.low_h > 0, np.maximum(-prices.of_hosts, 0), 0)
     segments = len(demand.segments.sizes)
     most = np.full(segments, prices.of_meetings)
-    return Tariff(np.tile(u, (segments, 1)), np.tile(v, (segments, 1)), most, a, b)
+    m = np.zeros(sum(demand.scores.shape))
+    return Tariff(np.tile(u, (segments, 1)), np.tile(v, (segments, 1)), most, a, b, m)
 
 
 def gains_of(demand: Windowed, tariff: Tariff, segment: int) -> F64:
@@ -63,7 +86,7 @@ def gains_of(demand: Windowed, tariff: Tariff, segment: int) -> F64:
     here_c, here_h = demand.segments.here_c[segment], demand.segments.here_h[segment]
     left = np.where(here_c, tariff.a - tariff.u[segment], -np.inf) - tariff.most[segment]
     right = np.where(here_h, tariff.b - tariff.v[segment], -np.inf)
-    gains: F64 = demand.scores + left[:, None] + right
+    gains: F64 = demand.worths(tariff.m) + left[:, None] + right
     gains[~demand.allowed] = -np.inf
     return gains
 
@@ -81,4 +104,6 @@ def bound_at(demand: Windowed, tariff: Tariff, best: F64) -> float:
     cut = demand.segments
     seats = (tariff.u * cut.here_c).sum(axis=1) + (tariff.v * cut.here_h).sum(axis=1)
     owed = demand.low_c @ tariff.a + demand.low_h @ tariff.b
+    dial = demand.dial
+    owed -= 0.0 if dial is None else dial.left(dial.least + tariff.m)
     return float(cut.sizes @ seats + cut.most @ tariff.most - owed + best.sum(where=best > 0))

@@ -42,20 +42,45 @@ def fill(demand: Windowed, worth: F64, where: Ints, segment: int, owed: tuple[In
 
 def improve(demand: Windowed, where: Ints, passes: int) -> Ints:
     """The same plan or a better one: each segment in turn is filled anew given the others."""
-    where = where.copy()
-    total = -np.inf
+    total, owed = -np.inf, (demand.low_c, demand.low_h)
     for _ in range(passes):
         for segment in range(len(demand.segments.sizes)):
-            where[where == segment] = NOWHERE
-            fill(demand, demand.scores, where, segment, (demand.low_c, demand.low_h))
+            filled = np.where(where == segment, NOWHERE, where)
+            fill(demand, _worths(demand, where, segment), filled, segment, owed)
+            if demand.dial is None or _is_fairer(demand, filled, where):
+                where = filled
         before, total = total, total_of(demand, where)
         if abs(total - before) <= 1e-12 * abs(total):
             break
     return where
 
 
+def _worths(demand: Windowed, where: Ints, segment: int) -> F64:
+    """What pairs (C, H) bring to a segment that is filled anew.
+
+    With a dial this is exact where people meet once in it; else it is at the prices of the moment.
+    """
+    if demand.dial is None:
+        return demand.scores
+    met = where != NOWHERE
+    if demand.segments.sizes[segment] == 1:
+        return demand.dial.brings(demand.dial.shares((met & (where != segment)).astype(float)))
+    slopes = demand.dial.slopes(demand.dial.shares(met.astype(float)))
+    return demand.worths(slopes - demand.dial.least)
+
+
+def _is_fairer(demand: Windowed, one: Ints, other: Ints) -> bool:
+    lacking = [sum(int(side.sum()) for side in lacks(demand, where)) for where in (one, other)]
+    if lacking[0] != lacking[1]:
+        return lacking[0] < lacking[1]
+    return total_of(demand, one) > total_of(demand, other)
+
+
 def total_of(demand: Windowed, where: Ints) -> float:
-    """The sum of the scores of the pairs that meet."""
+    """The sum of the scores of the pairs that meet or, with a dial, what it is worth."""
+    if demand.dial is not None:
+        shares = demand.dial.shares((where != NOWHERE).astype(float))
+        return float(demand.dial.values(shares).sum())
     return float(demand.scores.sum(where=where != NOWHERE))
 
 

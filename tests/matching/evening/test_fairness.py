@@ -6,13 +6,18 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 from scipy.optimize import minimize
 
 from matching.evening.check import check_evening
-from matching.evening.fairness import dial_of, fairest
-from matching.evening.plan import plan_evening
-from matching.evening.prices import Demand
-from matching.evening.shapes import EveningPlan, MinimumImpossible
+from matching.evening.fair_plans import fairest
+from matching.evening.fairness import dial_of
+from matching.evening.inputs import read_wish
+from matching.evening.plan import best_choice, plan_evening, whole_evening
+from matching.evening.segments import cut_segments
+from matching.evening.shapes import EveningPlan, EveryoneBarred, MinimumImpossible
+from tests.matching.evening.strategies import Evening, evenings
 
 ROOM = {"rounds": 8, "tables": 24}
 
@@ -72,24 +77,90 @@ def test_nobody_to_serve_is_no_error() -> None:
     assert len(owed.meetings) == 3
 
 
+def fractions(scores: np.ndarray, alpha: float, ends: np.ndarray, rounds: int, tables: int):
+    """The best of the dial over fractions, round by round, by a solver that knows no prices."""
+    candidates, hosts = scores.shape
+    here = (ends[:, :1] <= np.arange(rounds)) & (np.arange(rounds) <= ends[:, 1:])
+    dial = dial_of(scores, scores > 0, np.zeros(candidates + hosts), scores.sum() / 5, alpha)
+    size = (rounds, candidates, hosts)
+
+    def worth(flat: np.ndarray) -> float:
+        return float(dial.values(dial.shares(flat.reshape(size).sum(axis=0))).sum())
+
+    limits = [
+        {"type": "ineq", "fun": lambda y: (here.T - y.reshape(size).sum(axis=2)).ravel()},
+        {"type": "ineq", "fun": lambda y: (1 - y.reshape(size).sum(axis=1)).ravel()},
+        {"type": "ineq", "fun": lambda y: tables - y.reshape(size).sum(axis=(1, 2))},
+        {"type": "ineq", "fun": lambda y: (1 - y.reshape(size).sum(axis=0)).ravel()},
+    ]
+    start = np.full(int(np.prod(size)), 0.1)
+    best = minimize(lambda y: -worth(y), start, bounds=[(0, 1)] * len(start), constraints=limits)
+    return dial.mean(-best.fun)
+
+
 @pytest.mark.parametrize("alpha", [0.5, 0.0, -1.0])
-def test_the_bound_is_that_of_the_fractions(alpha: float) -> None:
+@pytest.mark.parametrize("late", [False, True])
+def test_no_fraction_is_fairer_than_the_bound(alpha: float, late: bool) -> None:
     random = np.random.default_rng(7)
     scores = random.random((4, 5)) + 0.1
-    high = np.full(4, 2), np.full(5, 2)
-    demand = Demand(scores, scores > 0, 0 * high[0], high[0], 0 * high[1], high[1], 7)
-    dial = dial_of(demand, alpha)
-    x, bound = fairest(demand, dial)
-    limits = [
-        {"type": "ineq", "fun": lambda y: 2 - y.reshape(4, 5).sum(axis=1)},
-        {"type": "ineq", "fun": lambda y: 2 - y.reshape(4, 5).sum(axis=0)},
-        {"type": "ineq", "fun": lambda y: 7 - y.sum()},
+    ends = np.tile([0, 2], (4, 1))
+    if late:
+        ends[0], ends[1] = [1, 2], [0, 1]
+    wish = read_wish(
+        scores, rounds=3, tables=3, windows=(ends, None), min_meetings=0, barred=None
+    )  # fmt: skip
+    whole, segments = whole_evening(wish), cut_segments(wish)
+    greatest, _, _ = best_choice(whole, segments)
+    choice, gap = fairest(whole, segments, greatest, alpha, np.zeros(9))
+    met = np.zeros(scores.shape)
+    met[choice.rows, choice.columns] = 1
+    dial = dial_of(scores, scores > 0, np.zeros(9), scores.sum() / 5, alpha)
+    own = dial.mean(float(dial.values(dial.shares(met)).sum()))
+    best = fractions(scores, alpha, ends, 3, 3)
+    assert own <= best * (1 + 1e-6)
+    assert best <= own / (1 - gap) * (1 + 1e-5)
+    assert own / (1 - gap) <= best * 1.002
+
+
+@settings(max_examples=30, deadline=None)
+@given(evenings(6), st.integers(0, 2), st.sampled_from([0.5, 0.0, -1.0]))
+def test_fair_plans_keep_every_rule(evening: Evening, owed: int, alpha: float) -> None:
+    rules = {
+        "rounds": evening.rounds,
+        "tables": evening.tables,
+        "candidate_windows": evening.candidate_windows,
+        "host_windows": evening.host_windows,
+        "barred": evening.barred,
+    }
+    try:
+        most = plan_evening(evening.scores, **rules, min_meetings=owed)
+    except (EveryoneBarred, MinimumImpossible):
+        assume(False)
+    made = plan_evening(evening.scores, **rules, min_meetings=owed, alpha=alpha)
+    least = [
+        np.where((ends[:, 0] < evening.rounds) & (ends[:, 1] >= 0), owed, 0)
+        for ends in (evening.candidate_windows, evening.host_windows)
     ]
-    best = minimize(
-        lambda y: -dial.value(dial.shares(y.reshape(4, 5))),
-        np.full(20, 0.3),
-        bounds=[(0, 1)] * 20,
-        constraints=limits,
-    )
-    assert dial.value(dial.shares(x)) <= -best.fun + 1e-6 <= bound + 2e-6
-    assert dial.mean(bound) <= dial.mean(-best.fun) * 1.01
+    rules["min_meetings"] = tuple(least)
+    assert check_evening(made.meetings, shape=evening.shape, **rules) == []
+    assert 0 <= made.certificate.gap <= 1
+    assert made.objective <= most.objective + 1e-9
+    dial = dial_of(evening.scores, ~evening.barred, np.zeros(sum(evening.shape)), 1.0, alpha)
+    worth = [dial.values(dial.shares(_table(plan))).sum() for plan in (made, most)]
+    assert worth[0] >= worth[1] - 1e-9
+
+
+def _table(made: EveningPlan) -> np.ndarray:
+    met = np.zeros(made.shape)
+    met[made.meetings[:, 2], made.meetings[:, 3]] = 1
+    return met
+
+
+def test_who_had_little_before_gets_more_now() -> None:
+    scores = liked()
+    had = np.zeros(60)
+    had[:10], had[30:] = 8.0, 2.0
+    anew = plan_evening(scores, **ROOM, alpha=0.0)
+    after = plan_evening(scores, **ROOM, alpha=0.0, had=had)
+    assert shares(after, scores)[:10].mean() < shares(anew, scores)[:10].mean() * 0.8
+    assert shares(after, scores)[10:30].min() > shares(anew, scores)[10:30].min()

@@ -220,8 +220,9 @@ def test_windows_of_everyones_own_are_too(share: float, owed: int) -> None:
     assert np.array_equal(made.meetings, again.meetings)
 
 
-@pytest.mark.parametrize("alpha", [1.0, 0.0])
-def test_the_unit_of_scores_does_not_matter(alpha: float) -> None:
+# Fair plans stop at a gap, and rounding decides what is found on the way there.
+@pytest.mark.parametrize(("alpha", "near"), [(1.0, 1e-9), (0.0, 1e-3)])
+def test_the_unit_of_scores_does_not_matter(alpha: float, near: float) -> None:
     random = np.random.default_rng(0)
     scores, ends = random.random((30, 30)), np.tile([0, 3], (30, 1))
     ends[:5, 0] = 2
@@ -229,7 +230,7 @@ def test_the_unit_of_scores_does_not_matter(alpha: float) -> None:
     usual = plan_evening(scores, **rules)
     for unit in (1e-12, 1e9):
         made = plan_evening(scores * unit, **rules)
-        assert made.objective == pytest.approx(usual.objective * unit, rel=1e-9)
+        assert made.objective == pytest.approx(usual.objective * unit, rel=near)
         assert made.bound == pytest.approx(usual.bound * unit, rel=1e-9)
         assert made.certificate.kind == usual.certificate.kind
 

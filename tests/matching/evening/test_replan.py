@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from matching.evening.check import Fault, check_evening, objective_of
+from matching.evening.fairness import dial_of
 from matching.evening.future import RoundOutside, UnknownPerson
 from matching.evening.plan import plan_evening
 from matching.evening.replan import compare, replan_evening
@@ -352,3 +353,42 @@ def test_a_plan_that_was_changed_can_be_changed_again(
     again = Change(first.plan, evening, later, People(), People())
     assert faults_of(again, replanned(again, mode=mode)) == []
     assert len(replanned(again).dropped) == 0
+
+
+@given(changes(), st.sampled_from([0.5, 0.0, -1.0]), st.integers(0, 2))
+@UNHURRIED
+def test_a_full_plan_keeps_the_dial(change: Change, alpha: float, least: int) -> None:
+    filled = replanned(change, min_meetings=least)
+    full = replanned(change, min_meetings=least, mode="full", alpha=alpha)
+    assert faults_of(change, full) == []
+    assert full.plan.bound >= full.plan.objective - 1e-9
+    if not least:
+        scores = change.evening.scores
+        dial = dial_of(scores, np.ones_like(scores) > 0, np.zeros(sum(scores.shape)), 1.0, alpha)
+        fair, before = (
+            float(dial.values(dial.shares(met_in(answer.plan, scores.shape))).sum())
+            for answer in (full, filled)
+        )
+        assert fair >= before - 1e-9
+
+
+def met_in(plan: EveningPlan, shape: tuple[int, int]) -> np.ndarray:
+    met = np.zeros(shape)
+    met[plan.meetings[:, 2], plan.meetings[:, 3]] = 1
+    return met
+
+
+def test_the_dial_serves_those_who_have_had_little() -> None:
+    plan, scores, barred, absent = large()
+    demand = {"now": 8, "absent": absent, "barred": barred, "mode": "full"}
+    greatest = replan_evening(plan, scores, **demand)
+    fair = replan_evening(plan, scores, **demand, alpha=0.0)
+    there = np.setdiff1d(np.arange(200), absent.candidates)
+    tenth = []
+    for answer in (greatest, fair):
+        held = (scores * met_in(answer.plan, scores.shape)).sum(axis=1)[there]
+        tenth.append(np.sort(held)[: len(there) // 10].mean())
+    assert tenth[1] > tenth[0] * 1.03
+    assert greatest.plan.price == 0
+    assert 0 < fair.plan.price < 0.05
+    assert len(fair.moved) < len(ahead_of(plan, 8)) / 3
