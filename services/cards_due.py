@@ -5,6 +5,7 @@ Only who and whom: nothing here reads an answer.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -70,16 +71,19 @@ def count_given(event_id: int) -> int:
 
 def list_progress(event: DatingEvent) -> list[Progress]:
     """How far everyone's cards have come, by side and number."""
-    due, given = list_due(event), list_given(event.id)
+    due = list_due(event)
+    given: defaultdict[int, set[int]] = defaultdict(set)
+    for author_id, about_id in list_given(event.id):
+        given[author_id].add(about_id)
     return [
-        _progress(person, due.get(person.id, []), given) for person in list_participants(event.id)
+        _progress(person, due.get(person.id, []), given[person.id])
+        for person in list_participants(event.id)
     ]
 
 
-def _progress(person: Participant, due: list[Due], given: set[tuple[int, int]]) -> Progress:
+def _progress(person: Participant, due: list[Due], given: set[int]) -> Progress:
     awaited = {one.other.id for one in due}
-    mine = {about_id for author_id, about_id in given if author_id == person.id}
-    return Progress(person, len(mine & awaited), len(awaited), len(mine - awaited))
+    return Progress(person, len(given & awaited), len(awaited), len(given - awaited))
 
 
 def _met(person: Participant, lines: Iterable[ProgrammeLine]) -> Iterable[Due]:

@@ -11,7 +11,7 @@ from models.participants import Participant
 from models.vocabulary import EventSide
 from services.evening_people import announced_window, both_of_each, list_partners
 from services.evening_telling import is_missing
-from services.evening_views import MeetingLine, list_meetings
+from services.evening_views import MeetingLine, by_person, list_meetings
 from services.participants import list_participants
 
 
@@ -63,10 +63,7 @@ def read_board(event: DatingEvent, plan: EveningPlanRow) -> Board:
     lines = list_meetings(event.id)
     registered = list_participants(event.id)
     together = both_of_each(registered, list_partners(event.id, registered))
-    mine: dict[int, list[MeetingLine]] = {}
-    for line in lines:
-        for person in (*line.candidates, line.host):
-            mine.setdefault(person.id, []).append(line)
+    mine = by_person(lines)
     people = tuple(PersonLine(each, tuple(mine.get(each.id, ()))) for each in registered)
     return Board(
         plan,

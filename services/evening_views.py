@@ -77,10 +77,7 @@ def programmes_from(
 ) -> dict[int, list[ProgrammeLine]]:
     """The same from what was read already."""
     lines = _lines(event, rows, partners, registered)
-    mine: dict[int, list[MeetingLine]] = {}
-    for line in lines:
-        for person in (*line.candidates, line.host):
-            mine.setdefault(person.id, []).append(line)
+    mine = by_person(lines)
     together = both_of_each(registered, partners)
     return {
         person.id: _programme(
@@ -104,6 +101,15 @@ def programme_of(participant: Participant) -> list[ProgrammeLine]:
     lines = _lines(event, rows, partners)
     them = {each for line in lines for each in line.candidates if first in _ids(line.candidates)}
     return _programme(event, participant, lines, tuple(them) or (participant,))
+
+
+def by_person(lines: Iterable[MeetingLine]) -> dict[int, list[MeetingLine]]:
+    """The meetings of each person, by id, in the order given."""
+    mine: dict[int, list[MeetingLine]] = {}
+    for line in lines:
+        for person in (*line.candidates, line.host):
+            mine.setdefault(person.id, []).append(line)
+    return mine
 
 
 def starts_and_ends(event: DatingEvent) -> list[tuple[datetime, datetime]]:
