@@ -51,7 +51,7 @@ class Outcome:
     ``alone`` are there for a round to come at least, and meet nobody in any of them.
     ``gain`` compares what is still to come with filling the holes, as a share; 0 for filling.
     ``gap``: nothing that could still be done this way adds more than that share to what is to
-    come, 0 when nothing is better.
+    come, 0 when nothing is better. ``alpha``: the balance that was kept, when planned again.
     """
 
     mode: ReplanMode
@@ -64,6 +64,7 @@ class Outcome:
     alone: tuple[Participant, ...] = ()
     gain: float = 0.0
     gap: float = 0.0
+    alpha: float = 1.0
 
     @property
     def changes_nothing(self) -> bool:
@@ -101,6 +102,7 @@ class _Night:
             barred=self.gathered.barred,
             min_meetings=self.least,
             mode=mode.value,
+            alpha=self.aim.alpha,
         )
 
 
@@ -259,6 +261,7 @@ def _outcome(night: _Night, answer: Replan, mode: ReplanMode) -> Outcome:
         int((answer.plan.meetings[:, 0] >= night.now).sum()),
         _alone(night, answer.plan.meetings),
         gap=_certify_ahead(answer).gap,
+        alpha=night.aim.alpha,
     )
 
 

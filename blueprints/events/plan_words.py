@@ -47,7 +47,7 @@ def tell_proof(plan: EveningPlanRow, board: Board) -> str:
         return f"{said} {tell_filling(plan.gap)}"
     if plan.kind == "full":
         said = "La suite de la soirée a été refaite\u00a0; ce qui était commencé n’a pas bougé."
-        return f"{said} {tell_rest(plan.gap)}"
+        return f"{said} {tell_rest(plan.gap, plan.alpha)}"
     if plan.alpha != 1.0:
         cost = _percent(plan.price)
         return f"Il partage mieux les bonnes rencontres, au prix de {cost} du plus grand total."
@@ -86,11 +86,11 @@ def _tell_chosen(plan: EveningPlanRow, board: Board, candidates: int, hosts: int
     if below:
         who += f", sauf {plural(below, 'personne')}"
     if plan.price < FREE:
-        return f"{who}, et cela ne coûte rien. {_tell_total(plan)}{after}"
+        return f"{who}, et cela ne coûte rien.{after} {_tell_total(plan)}"
     said = f"{who}\u00a0: cela coûte {_percent(plan.price)} des affinités"
     if plan.gap - plan.price < FREE:
         return f"{said} du meilleur plan possible, pas plus (prouvé).{after}"
-    return f"{said}. {_tell_total(plan, ', même moins égal,')}{after}"
+    return f"{said}.{after} {_tell_total(plan, ', même moins égal,')}"
 
 
 def _count_below(board: Board, least: dict[EventSide, int]) -> int:
@@ -149,8 +149,11 @@ def tell_filling(gap: float) -> str:
     )
 
 
-def tell_rest(gap: float) -> str:
+def tell_rest(gap: float, alpha: float) -> str:
     """How good the rest of the evening is, planned again."""
+    if alpha != 1.0:
+        cost = _percent(gap)
+        return f"Elle partage mieux les bonnes rencontres, au prix d’au plus {cost} de son total."
     among = "Parmi les suites où chacun garde son minimum de rencontres, aucune"
     if gap < FREE:
         return f"{among} n’a un total plus élevé (prouvé)."

@@ -79,5 +79,5 @@ def _tell_done(done: Outcome) -> str:
     said = f"C’est fait\u00a0: {plural(done.added, 'nouvelle rencontre', 'nouvelles rencontres')}"
     if done.mode is ReplanMode.FULL:
         said += f", {plural(done.moved, 'rencontre déplacée', 'rencontres déplacées')}."
-        return f"{said} {plan_words.tell_rest(done.gap)}"
+        return f"{said} {plan_words.tell_rest(done.gap, done.alpha)}"
     return f"{said}, aucune rencontre annoncée n’a bougé. {plan_words.tell_filling(done.gap)}"

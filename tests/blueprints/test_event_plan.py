@@ -159,8 +159,11 @@ def test_the_price_of_evenness_is_said(client: Browser, owner: Account) -> None:
     event.rounds = 4  # of twelve, it costs more than one hundredth: the others are served
     db.session.commit()
     read = followed(client, f"{address}/faire")
-    assert "chaque hôte au moins 4, sauf 1 personne, et cela ne coûte rien. C’est" in read
-    assert "En donner au moins une à tous est impossible, ou coûterait plus de 1 %" in read
+    assert (
+        "chaque hôte au moins 4, sauf 1 personne, et cela ne coûte rien. En donner au moins une à "
+        "tous est impossible, ou coûterait plus de 1 % des affinités : comparez les réglages. "
+        "C’est le meilleur plan possible"
+    ) in read
     assert "Sans rencontre (1)" in read
     shown = page(client.get(f"{address}?comparer=1")).select("tbody tr")
     assert "Automatique" in shown[0].get_text()
@@ -182,6 +185,10 @@ def test_what_is_known_of_a_mended_plan_is_said(client: Browser, owner: Account)
     assert "Parmi les suites où chacun garde son minimum" in text_of(
         client.get(f"/organiser/{event.id}/plan")
     )
+    event.auto_minimum, event.alpha = False, 0.0
+    mark_absent(hosts[1], now())
+    db.session.commit()
+    assert "Elle partage mieux les bonnes rencontres" in followed(client, f"{address}/refaire")
 
 
 def test_a_minimum_that_is_too_high_names_people_and_keeps_the_dial(

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
 
 from matching.evening.check import check_evening
+from matching.evening.replan import replan_evening
 from models import DatingEvent, EventClock, Meeting, Participant, db
 from models.base import now
 from models.vocabulary import CoupleMode, MeetingState, ParticipantStatus, WishKind
+from services import evening_replans
 from services.check_in import arrive, leave, mark_absent, presence
 from services.evening_clock import find_row, first_open_round
 from services.evening_orders import start
-from services.evening_plans import NoPlanYet, announce, mark_held
+from services.evening_plans import NoPlanYet, announce, current_plan, mark_held
 from services.evening_replans import NoRoundLeft, ReplanMode, preview, replan
 from services.evening_scores import gather
 from services.evening_views import list_meetings
@@ -278,3 +281,35 @@ def test_who_comes_back_late_is_not_left_to_watch(app: Flask) -> None:
     mend(event, FULL, instant)
     assert [row for row in rows_of(event) if row.candidate_id == late.id and row.round > 0]
     assert faults_ahead(event, instant) == []
+
+
+def test_a_mended_plan_keeps_what_was_asked_of_it(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    event = an_announced_evening(9, 4, tables=4)
+    first = current_plan(event.id)
+    assert first is not None
+    assert (first.least_candidates, first.least_hosts) == (2, 6)
+    asked: list[dict[str, Any]] = []
+
+    def told(*given: Any, **options: Any) -> Any:
+        asked.append(options)
+        return replan_evening(*given, **options)
+
+    monkeypatch.setattr(evening_replans, "replan_evening", told)
+    mark_absent(both_sides(event)[0][0], now())
+    mend(event, FULL)
+    least = [side.max() for side in asked[-1]["min_meetings"]]
+    assert (asked[-1]["alpha"], least) == (1.0, [2, 6])
+    again = current_plan(event.id)
+    assert again is not None
+    assert (again.kind, again.least_candidates, again.least_hosts) == ("full", 2, 6)
+    event.auto_minimum, event.min_meetings, event.alpha = False, 1, 0.5  # the organiser's word
+    mark_absent(both_sides(event)[0][1], now())
+    mend(event, FULL)
+    least = [side.max() for side in asked[-1]["min_meetings"]]
+    assert (asked[-1]["alpha"], least) == (0.5, [1, 1])
+    last = current_plan(event.id)
+    assert last is not None
+    assert (last.alpha, last.min_meetings, last.least_candidates) == (0.5, 1, None)
+    assert faults_ahead(event, now()) == []
