@@ -18,7 +18,9 @@ from tests.factories import (
     a_published_offer,
     a_visible_doctor,
     an_account,
+    an_event,
     an_introduction,
+    an_organiser,
 )
 from tests.factories.accounts import PASSWORD
 from tests.factories.offers import host_of
@@ -205,6 +207,15 @@ def test_a_host_reads_what_becomes_of_the_organisation(client: Browser) -> None:
     read = text(client.get("/mes-donnees/suppression"))
     assert offer.organisation.name in read
     assert "1 annonce passera" in read.replace(NBSP, " ").replace("\u202f", " ")
+
+
+def test_who_holds_an_evening_alone_reads_what_becomes_of_it(client: Browser) -> None:
+    owner = an_organiser()
+    an_event(owner)
+    login(client, owner)
+    read = text(client.get("/mes-donnees/suppression"))
+    assert "Généraliste dating du Lot" in read
+    assert "Elle sera annulée" in read
 
 
 def test_the_pages_ask_few_questions(client: Browser, queries: QueryRecorder) -> None:
