@@ -72,13 +72,16 @@ def give_card(token: str) -> ResponseReturnValue:
 
 def _page(participant: Participant, token: str, form: CardForm) -> ResponseReturnValue:
     lines = list_cards(participant)
+    at = _place_errors(form, {badge_number(line.other) for line in lines})
     page = render_template(
         "evenings/cards.html",
         participant=participant,
         event=participant.event,
         token=token,
         form=form,
+        blank=CardForm(formdata=None),
         lines=lines,
+        wrong_at=at,
         filled=sum(line.answer is not None for line in lines),
         answers=CardAnswer,
         number_of=badge_number,
@@ -88,6 +91,16 @@ def _page(participant: Participant, token: str, form: CardForm) -> ResponseRetur
         longest_note=LONGEST_NOTE,
     )
     return page, 422 if form.errors else 200
+
+
+def _place_errors(form: CardForm, numbers: set[str]) -> str:
+    """The badge of the card that was sent wrong, where each field then has an id of its own."""
+    number = (form.number.data or "").strip().upper()
+    at = number if form.errors and number in numbers else ""
+    if at:
+        for field in (form.number, form.answer, form.note):
+            field.id = f"{field.name}-{at}"
+    return at
 
 
 def _is_open(participant: Participant) -> bool:

@@ -44,11 +44,11 @@ from tests.factories import (
     a_published_offer,
     a_visible_doctor,
     an_account,
-    an_event,
     an_interest,
     an_introduction,
     an_invitation,
 )
+from tests.factories.after_evenings import a_begun_event, a_meeting, some_people
 from tests.factories.offers import host_of
 from tests.support.requests import login
 
@@ -58,10 +58,11 @@ ROLES = (ANONYMOUS, *(role.value for role in Role))
 
 @dataclass(frozen=True, slots=True)
 class Evenings:
-    """Three evenings of the organiser, and the public names of the announced one."""
+    """Four evenings of the organiser, and the public names of the announced one."""
 
     draft: int
     planned: int
+    begun: int
     closed: int
     code: str
     screen: str
@@ -127,7 +128,7 @@ def make_world(app: Flask) -> World:
 
 
 def make_evenings(organiser: Account, doctor: Doctor, offer: Offer) -> Evenings:
-    """A draft, one that is announced with people of all sorts, and one that is closed."""
+    """A draft, one announced with people of all sorts, one that has begun, one that is closed."""
     planned = a_full_event(4, 3, organiser, title="Soirée annoncée")
     a_participant(planned, doctor_id=doctor.id, account_id=doctor.account_id)
     a_participant(planned, "host", offer_id=offer.id, organisation_name=offer.organisation.name)
@@ -135,11 +136,15 @@ def make_evenings(organiser: Account, doctor: Doctor, offer: Offer) -> Evenings:
     a_participant(planned, status="pending", confirmed_at=None)
     make_plan(planned, made_by=organiser.id, at=now())
     announce(planned, now())
+    begun = a_begun_event(organiser, title="Soirée commencée")
+    for pair in zip(*some_people(begun, 2, 2), strict=True):
+        a_meeting(*pair)
     closed = a_closed_event(organiser, title="Soirée close")
     create_series(planned, organiser, title="Le Lot", rhythm=SeriesRhythm.SEMESTER, area="46")
     return Evenings(
         draft=a_draft_event(organiser, title="Soirée en préparation").id,
         planned=planned.id,
+        begun=begun.id,
         closed=closed.id,
         code=planned.code,
         screen=planned.screen_key,
@@ -173,20 +178,24 @@ EXAMPLES: dict[str, Callable[[World], Sequence[Any]]] = {
     "evenings.outcomes token": lambda world: [_outcome_link(world)],
     "evenings.confirm_address token": lambda world: [_address_link(world, CHANGE)],
     "evenings.undo_address_change token": lambda world: [_address_link(world, UNDO)],
-    "evenings.come token": lambda world: [_soon_key(world)],
     "events.invitation token": lambda world: [_team_link(world)],
     "evenings.mine token": lambda world: _keys(world, "planned", "closed", "pending"),
-    "evenings.cards token": lambda world: _keys(world, "planned", "closed"),
+    "evenings.cards token": lambda world: _keys(world, "planned", "begun", "closed"),
+    "evenings.edit token": lambda world: _keys(world, "planned", "host"),
+    "evenings.feedback token": lambda world: _keys(world, "begun", "closed"),
     "evenings.wishes token": lambda world: _keys(world, "planned", "host"),
     "evenings.shared_programme token": _programme_keys,
     "evenings.shared_state token": _programme_keys,
-    "evenings.feedback token": lambda world: _keys(world, "closed"),
     "token": lambda world: _keys(world, "planned"),
     "event_id": lambda world: [world.evenings.planned],
     "events.overview event_id": _three,
     "events.delete event_id": _three,
     "events.plan event_id": _three,
-    "events.cards event_id": lambda world: [world.evenings.planned, world.evenings.closed],
+    "events.cards event_id": lambda world: [
+        world.evenings.planned,
+        world.evenings.begun,
+        world.evenings.closed,
+    ],
     "events.close event_id": lambda world: [world.evenings.planned, world.evenings.closed],
     "events.results event_id": lambda world: [world.evenings.planned, world.evenings.closed],
     "events.replan event_id": lambda world: [world.evenings.planned, world.evenings.closed],
@@ -269,7 +278,7 @@ def _faculty_link(world: World) -> str:
 def _keys(world: World, *which: str) -> list[str]:
     """Tokens of a candidate of each evening named, of a host, of someone not yet confirmed."""
     evenings, found = world.evenings, {}
-    for name in ("planned", "closed"):
+    for name in ("planned", "begun", "closed"):
         found[name] = token_of(evenings.people(getattr(evenings, name))[0])
     found["host"] = token_of(list_participants(evenings.planned, "host")[0])
     found["pending"] = token_of(list_participants(evenings.planned, statuses=["pending"])[0])
@@ -288,18 +297,6 @@ def _address_link(world: World, purpose: str) -> str:
     person = world.evenings.people(world.evenings.planned)[0]
     payload = {"participant_id": person.id, "email": "nouvelle@essai.example"}
     token = make_link(purpose, payload=payload, hours=1)
-    db.session.commit()
-    return token
-
-
-def _soon_key(world: World) -> str:
-    """Of someone who is asked whether they come."""
-    owner = db.session.get_one(Account, world.accounts[Role.ORGANISER.value])
-    title = "Soirée de la semaine"
-    event = db.session.query(DatingEvent).filter_by(title=title).first()
-    event = event or an_event(owner, title=title, starts_at=now() + timedelta(days=3))
-    people = list_participants(event.id)
-    token = token_of(people[0] if people else a_participant(event))
     db.session.commit()
     return token
 
