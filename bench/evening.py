@@ -30,6 +30,7 @@ LATE = 0.3  # share of people who come late or leave early
 SIZES = ((7, 28, 12, 7, 0.5), (50, 50, 12, 40, 0.3), (200, 200, 20, 160, 0.15),
          (1000, 1000, 20, 800, 0.05))  # fmt: skip
 SOLVERS_UP_TO = 200  # candidates; beyond, a solver's model alone has millions of variables
+OWN_UP_TO = 200  # candidates who all have hours of their own
 WINDOWS_UP_TO = 50  # HiGHS with windows, dense: more than half a million variables beyond
 HEAD = f"{'method':<26}{'objective':>11}{'% of bound':>11}{'own gap':>9}{'seconds':>9}{'x ours':>8}"
 
@@ -83,22 +84,36 @@ def late_or_early(people: int, rounds: int, random: np.random.Generator) -> Ints
     return ends
 
 
+def own_hours(people: int, rounds: int, random: np.random.Generator) -> Ints:
+    """Windows (people, 2): everyone comes in some round and leaves after some other."""
+    ends: Ints = np.sort(random.integers(0, rounds, (people, 2)), axis=1)
+    return ends
+
+
+HOURS: dict[str, Callable[[int, int, np.random.Generator], Ints] | None] = {
+    "": None,
+    f", {LATE:.0%} late or early": late_or_early,
+    ", hours of their own": own_hours,
+}
+
+
 def cases() -> Iterator[Case]:
     """Every size, dense and sparse, without and with windows."""
     for candidates, hosts, rounds, tables, share in SIZES:
         for density in (1.0, share):
-            for windowed in (False, True):
+            for said_of_hours, hours in HOURS.items():
+                if hours is own_hours and candidates > OWN_UP_TO:
+                    continue
                 random = np.random.default_rng(1)
                 scores = liked(candidates, hosts, random)
                 scores *= random.random(scores.shape) < density
-                windows = (
-                    late_or_early(candidates, rounds, random),
-                    late_or_early(hosts, rounds, random),
+                windows = hours and (
+                    hours(candidates, rounds, random),
+                    hours(hosts, rounds, random),
                 )
                 name = f"{candidates} x {hosts} x {rounds}, {tables} tables, "
                 name += "dense" if density == 1 else f"{density:.0%} of pairs"
-                name += f", {LATE:.0%} late or early" if windowed else ""
-                yield Case(name, scores, rounds, tables, windows if windowed else None)
+                yield Case(name + said_of_hours, scores, rounds, tables, windows)
 
 
 def timed(work: Callable[[], Any], repeats: int = 1) -> tuple[Any, float]:
@@ -170,16 +185,21 @@ def said(plan: EveningPlan) -> str:
     return f"{plan.certificate.method} ({'exact' if exact else 'bound'})"
 
 
-def fairness() -> None:
-    """What the dial and the minimum bring and cost."""
+def fairness(hours: str = "") -> None:
+    """What the dial and the minimum bring and cost, for people of some ``HOURS``."""
     random = np.random.default_rng(1)
-    scores = liked(200, 200, random)
-    print("\nFairness: 200 x 200 x 20, 160 tables, dense")
+    scores, come = liked(200, 200, random), HOURS[hours]
+    room: dict[str, Any] = {"rounds": 20, "tables": 160}
+    if come is not None:
+        room["candidate_windows"] = come(200, 20, random)
+        room["host_windows"] = come(200, 20, random)
+    print(f"\nFairness: 200 x 200 x 20, 160 tables, dense{hours}")
     print(f"{'rule':<22}{'total':>10}{'price':>8}{'fewest':>8}{'least score':>13}{'10 %':>7}"
           f"{'Gini':>7}{'gap':>8}{'seconds':>9}")  # fmt: skip
-    greatest = plan_evening(scores, rounds=20, tables=160).objective
-    for owed, alpha in ((0, 1), (8, 1), (12, 1), (0, 0.5), (0, 0), (0, -1), (8, 0)):
-        rule: dict[str, Any] = {"rounds": 20, "tables": 160, "min_meetings": owed, "alpha": alpha}
+    greatest = plan_evening(scores, **room).objective
+    rules = ((0, 1), (8, 1), (12, 1), (0, 0.5), (0, 0), (0, -1), (8, 0))
+    for owed, alpha in rules if come is None else ((0, 1), (1, 1), (0, 0.5), (0, 0), (1, 0)):
+        rule: dict[str, Any] = room | {"min_meetings": owed, "alpha": alpha}
         plan, took = timed(partial(plan_evening, scores, **rule))
         met = np.zeros(scores.shape)
         met[plan.meetings[:, 2], plan.meetings[:, 3]] = 1
@@ -199,7 +219,8 @@ def main() -> None:
         plan_evening(np.eye(3), rounds=2, tables=2)  # the libraries wake up
         for case in cases():
             compare(case)
-        fairness()
+        for hours in HOURS:
+            fairness(hours)
 
 
 if __name__ == "__main__":
