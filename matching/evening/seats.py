@@ -9,6 +9,7 @@ from matching.evening.shapes import F64, Bools, Ints
 
 NONE = -1
 ORDERS = 24
+MOST_PLACED = 1000  # hosts placed in all orders: a few thousandths of a second
 SHAKEN = 3.0  # meetings by which an order strays
 
 
@@ -27,7 +28,7 @@ def share_tables(meetings: Ints, tables: int, sizes: Ints) -> Ints | None:
     if hosts <= tables:
         return np.arange(hosts)
     total, random = meetings.sum(axis=1), np.random.default_rng(0)
-    for turn in range(ORDERS):
+    for turn in range(min(ORDERS, 1 + MOST_PLACED // hosts)):
         shaken = total + (random.uniform(0, SHAKEN, hosts) if turn else 0)
         table_of = _first_fit(meetings, np.argsort(-shaken, kind="stable"), tables, sizes)
         if table_of is not None:
