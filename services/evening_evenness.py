@@ -28,6 +28,7 @@ from services.evening_solving import (
 )
 
 AFFORDABLE = 0.01  # of the greatest total may be spent on evenness that nobody asked for
+FIRST_MEETING = 0.05  # and so much for nobody to come in vain
 FEW = 10  # one in so many may be left with less than the others
 STRIDE = 40  # one in so many is set apart at once
 ROUNDING = 1e-9
@@ -91,7 +92,7 @@ class Sharing:
             return Shared(solve(self.room, self.gathered, least, dial.alpha), (least, least))
         best = self.best(least)
         if dial.is_automatic:
-            return self._spend(best, best.objective - AFFORDABLE * abs(best.objective))
+            return self._spend(best, self._floor(best))
         slack = ROUNDING if best.certificate.kind == "exact" else NEARLY
         floor = best.objective - slack * abs(best.objective)
         return self._even_out(best, (least, least), floor)
@@ -100,6 +101,16 @@ class Sharing:
         """The plan of the greatest total with that least number for everyone, or a refusal."""
         known = self._plans.get((least, least))
         return known or self._keep((least, least), solve(self.room, self.gathered, least))
+
+    def _floor(self, best: EveningPlan) -> float:
+        """The total below which evenness is too dear, or what a first meeting for all leaves."""
+        floor, lowest = (
+            best.objective - share * abs(best.objective) for share in (AFFORDABLE, FIRST_MEETING)
+        )
+        if self._reaches((1, 1), floor) or not self._reaches((1, 1), lowest):
+            return floor
+        plan = self._plans[1, 1]
+        return plan.objective - ROUNDING * abs(plan.objective) if plan else floor
 
     def _even_out(self, best: EveningPlan, kept: Least, floor: float) -> Shared:
         """As even as may be with a total of ``floor``.

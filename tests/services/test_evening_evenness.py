@@ -12,7 +12,15 @@ from hypothesis import strategies as st
 
 from services import evening_evenness
 from services.evening_choices import counts_of
-from services.evening_evenness import AFFORDABLE, AUTOMATIC, FEW, Dial, Shared, Sharing
+from services.evening_evenness import (
+    AFFORDABLE,
+    AUTOMATIC,
+    FEW,
+    FIRST_MEETING,
+    Dial,
+    Shared,
+    Sharing,
+)
 from services.evening_people import EveningPeople
 from services.evening_scores import EveningScores
 from services.evening_solving import MinimumTooHigh, Room, owed, solve
@@ -65,20 +73,26 @@ def test_nobody_is_left_aside_for_next_to_nothing() -> None:
     assert found.plan.certificate.gap == pytest.approx(0.1 / 12)
 
 
+def test_nobody_comes_in_vain_for_a_twentieth() -> None:
+    found = shared(ROOM, loved(0.5))  # 0.5 of 12 is four times a hundredth
+    assert fewest(found) == (1, 4)
+    assert found.plan.price == pytest.approx(0.5 / 12)
+
+
 def test_someone_hard_to_place_does_not_keep_the_others_from_it() -> None:
-    found = shared(ROOM, loved(0.8))  # 0.2 of 12 is more than a hundredth
+    found = shared(ROOM, loved(0.3))  # 0.7 of 12 is more than a twentieth
     assert (found.least, found.below, found.plan.price) == ((1, 4), 1, 0.0)
     assert sorted(counts_of(found.plan)[0].tolist())[:2] == [0, 1]
     assert found.plan.certificate.kind == "exact"
-    asked = shared(ROOM, loved(0.8), Dial(1))
+    asked = shared(ROOM, loved(0.3), Dial(1))
     assert fewest(asked)[0] == 1
 
 
 def test_as_few_as_can_be_have_no_meeting_at_all() -> None:
     scores = np.full((20, 4), 1.0)
-    scores[:8] = 0.9  # eight of twenty, and 24 places: each costs 0.1
+    scores[:8] = 0.8  # eight of twenty, and 24 places: each costs 0.2, all a fifteenth
     found = shared(Room(6, 4), scored(scores))
-    assert (found.least[0], found.below) == (1, 6)  # more than one in ten
+    assert (found.least[0], found.below) == (1, 7)  # more than one in ten
     assert found.plan.price == pytest.approx(0.2 / 24)
 
 
@@ -110,9 +124,15 @@ def test_one_more_for_all_would_cost_more_than_it_may(seed: int, with_windows: b
     gathered = scored(random.uniform(0.05, 1, (candidates, hosts)) ** 2, windows)
     best = solve(room, gathered, 0)
     found = shared(room, gathered)
-    floor = best.objective * (1 - AFFORDABLE)
-    assert found.plan.objective >= floor - 1e-9
-    assert 0 <= found.plan.price <= AFFORDABLE + 1e-9
+    spent = FIRST_MEETING if min(found.least) >= 1 else AFFORDABLE
+    assert found.plan.objective >= best.objective * (1 - spent) - 1e-9
+    assert 0 <= found.plan.price <= spent + 1e-9
+    with suppress(MinimumTooHigh):
+        first = solve(room, gathered, 1).objective
+        if not with_windows and first >= best.objective * (1 - FIRST_MEETING) + 1e-9:
+            assert min(found.least) >= 1
+            assert found.plan.objective >= min(first, best.objective * (1 - AFFORDABLE)) - 1e-9
+    floor = min(found.plan.objective, best.objective * (1 - AFFORDABLE))
     asked = owed(room, gathered, found.least)
     for counts, least, level in zip(counts_of(found.plan), asked, found.least, strict=True):
         assert level <= 1 or (counts < least).sum() <= max(1, len(counts) // FEW)
