@@ -19,7 +19,7 @@ from services.refusals import Refusal
 MOST_NAMES = 5
 FREE = 5e-5  # below it a share says nothing to anyone
 NOBODY_ASIDE = (
-    "En donner au moins une à tous est impossible, ou coûterait plus de 1\u00a0% des "
+    "En donner au moins une à tous est impossible, ou coûterait plus de 5\u00a0% des "
     "affinités\u00a0: comparez les réglages."
 )
 DIALS = {
