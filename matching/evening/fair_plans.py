@@ -16,7 +16,7 @@ from matching.evening.flow import best_pairs
 from matching.evening.prices import Demand
 from matching.evening.segment_prices import Tariff, Windowed, everywhere
 from matching.evening.segment_rounding import NOWHERE
-from matching.evening.segment_search import Search, cool_and_dive
+from matching.evening.segment_search import FAIR, Search, cool_and_dive
 from matching.evening.segments import Choice, Segments, choice_of
 from matching.evening.shapes import F64
 
@@ -38,7 +38,7 @@ def fairest(
     had = had / unit
     dial = dial_of(scores, whole.allowed, had, usual + float(had.mean()), alpha)
     demand = Windowed(scores, whole.allowed, segments, whole.low_c, whole.low_h, dial)
-    search = Search(demand, np.inf, unit)
+    search = Search(demand, np.inf, unit, FAIR)
     search.offer(where)
     cool_and_dive(search, _first_prices(whole, demand, dial, dial.shares(met)))
     found = where if search.where is None else search.where

@@ -40,18 +40,22 @@ STAGES = (
     Stage(0.0001, 300),
 )
 ALIKE = STAGES[2:]  # without windows: the flow's prices are a good start
-TRIES = ((0.0003, 80), (0.001, 40)) * 6  # then more plans, while evenings are small enough
-MOST_WORK = 2.5e7  # columns x segments x steps of all tries: about two seconds
+TRIES = ((0.003, 40), (0.001, 40), (0.003, 80), (0.0003, 80)) * 3  # more plans, of small evenings
+MOST_WORK = 4e7  # columns x segments x steps of all tries: about three seconds
 SHAKEN = 0.1  # how far the order of segments strays in a try
 
 
 @dataclass
 class Search:
-    """The best plan and the best bound so far, both in units of ``unit``."""
+    """The best plan and the best bound so far, both in units of ``unit``.
+
+    ``enough`` is the gap at which the search ends.
+    """
 
     demand: Windowed
     bound: float
     unit: float
+    enough: float = GOOD
     where: Ints | None = None
     total: float = -np.inf
     lacking: tuple[Bools, Bools] = field(init=False)
@@ -63,6 +67,11 @@ class Search:
             self.where, self.total = where, total
 
     @property
+    def is_over(self) -> bool:
+        """Is there a plan that is good enough?"""
+        return self.where is not None and self.gap <= self.enough
+
+    @property
     def gap(self) -> float:
         """What may be missing of the best: of the total or, with a dial, of the equal share."""
         if self.demand.dial is not None and self.where is not None:
@@ -72,9 +81,8 @@ class Search:
 
 
 def cool_and_dive(search: Search, tariff: Tariff) -> list[Tariff]:
-    """Search at ever colder prices, until the gap is ``GOOD`` or ``FAIR``; all prices seen."""
+    """Search at ever colder prices, until the gap is small enough; all prices seen."""
     demand = search.demand
-    enough = GOOD if demand.dial is None else FAIR
     seen = [tariff]
     best = best_gains(demand, tariff)
     # Scarce segments first: those where fewest people are.
@@ -89,18 +97,23 @@ def cool_and_dive(search: Search, tariff: Tariff) -> list[Tariff]:
         columns = columns_near(demand, tariff, best, LIKELY)
         for way in stage.dives:
             _dive(search, tariff, columns, way, np.argsort(crowd, kind="stable"))
-        if search.gap <= enough:
+        if search.is_over:
             return seen
-    if len(crowd) == 1:
-        return seen
+    if len(crowd) > 1:
+        _try_more(search, tariff, columns, crowd)
+    return seen
+
+
+def _try_more(search: Search, tariff: Tariff, columns: Columns, crowd: Ints) -> None:
+    """More plans at the same prices, in orders a little apart, while the work allowed lasts."""
     random = np.random.default_rng(0)
-    work = len(columns.rows) * len(crowd) * max(steps for _, steps in TRIES)
-    for way in TRIES[: int(MOST_WORK // max(work, 1))]:
+    left = MOST_WORK
+    for way in TRIES:
+        left -= len(columns.rows) * len(crowd) * way[1]
+        if left < 0 or search.is_over:
+            return
         shaken = crowd * random.uniform(1 - SHAKEN, 1 + SHAKEN, len(crowd))
         _dive(search, tariff, columns, way, np.argsort(shaken))
-        if search.gap <= enough:
-            break
-    return seen
 
 
 def _dive(

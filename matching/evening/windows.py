@@ -19,7 +19,7 @@ from matching.evening.segment_prices import (
     everywhere,
     gains_of,
 )
-from matching.evening.segment_search import Search, cool_and_dive
+from matching.evening.segment_search import GOOD, Search, cool_and_dive
 from matching.evening.segments import Choice, Segments, choice_of
 from matching.evening.shapes import Bools, MinimumImpossible
 
@@ -38,22 +38,24 @@ def best_with_windows(whole: Demand, segments: Segments) -> tuple[Choice, float,
     try:
         search, method = _search(whole, segments)
     except NoSuchPairs:
-        refuse_minimum(whole)
+        _refuse_pairs(whole, segments)
     if search.where is None:
         _refuse(search, whole, segments, proved=method == "milp")
     return choice_of(whole.weights, search.where), search.bound * search.unit, method
 
 
-def _search(whole: Demand, segments: Segments) -> tuple[Search, str]:
+def _search(whole: Demand, segments: Segments, enough: float = GOOD) -> tuple[Search, str]:
     """A search in units of a usual score, so that tolerances and temperatures mean the same."""
     relaxed = best_pairs(whole)
     unit = abs(relaxed.total) / max(len(relaxed.rows), 1) or 1.0
     scores = whole.weights / unit
     demand = Windowed(scores, whole.allowed, segments, whole.low_c, whole.low_h)
-    search = Search(demand, relaxed.bound / unit, unit)
+    search = Search(demand, relaxed.bound / unit, unit, enough)
     seen = cool_and_dive(search, everywhere(relaxed.prices.over(unit), demand))
     columns = _not_ruled_out(search, seen)
-    if search.gap <= EXACT or np.count_nonzero(columns) * len(columns) > SMALL:
+    if (search.is_over and enough > GOOD) or search.gap <= EXACT:
+        return search, "segments"
+    if np.count_nonzero(columns) * len(columns) > SMALL:
         return search, "segments"
     solved = solve_programme(demand, columns)
     if solved.where is not None:
@@ -66,10 +68,7 @@ def _search(whole: Demand, segments: Segments) -> tuple[Search, str]:
 def _refuse(search: Search, whole: Demand, segments: Segments, *, proved: bool) -> NoReturn:
     """Say who is short in the last plan tried, and the most that all can have, by bisection."""
     asked = int(max(whole.low_c.max(), whole.low_h.max()))
-    low, high = 0, asked
-    while high - low > 1:
-        middle = (low + high) // 2
-        low, high = (middle, high) if _can_have(whole, segments, middle) else (low, middle)
+    low = _most_for_all(whole, segments, asked)
     short_c, short_h = (np.flatnonzero(some) for some in search.lacking)
     columns = _columns(search.demand)
     if np.count_nonzero(columns) <= LARGE:
@@ -87,10 +86,32 @@ def _refuse(search: Search, whole: Demand, segments: Segments, *, proved: bool) 
     )
 
 
+def _refuse_pairs(whole: Demand, segments: Segments) -> NoReturn:
+    """Refuse what fails whatever the rounds; what all can have must fit into the rounds too."""
+    try:
+        refuse_minimum(whole)
+    except MinimumImpossible as refusal:
+        pairs = int(str(refusal.data["feasible"]))
+        feasible = _most_for_all(whole, segments, pairs + 1)
+        raise MinimumImpossible(**(refusal.data | {"feasible": feasible})) from None
+
+
+def _most_for_all(whole: Demand, segments: Segments, asked: int) -> int:
+    """The most meetings, fewer than ``asked``, that everyone can have the lesser of and of theirs.
+
+    By bisection, from the top: it is often one less than what was asked.
+    """
+    low, high, middle = 0, asked, asked - 1
+    while high - low > 1:
+        low, high = (middle, high) if _can_have(whole, segments, middle) else (low, middle)
+        middle = (low + high) // 2
+    return low
+
+
 def _can_have(whole: Demand, segments: Segments, least: int) -> bool:
     low_c, low_h = np.minimum(whole.low_c, least), np.minimum(whole.low_h, least)
     try:
-        search, _ = _search(replace(whole, low_c=low_c, low_h=low_h), segments)
+        search, _ = _search(replace(whole, low_c=low_c, low_h=low_h), segments, np.inf)
     except NoSuchPairs:
         return False
     return search.where is not None

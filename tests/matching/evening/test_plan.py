@@ -69,10 +69,21 @@ ALONE = Evening(
     2,
 )
 
+# Two hosts are there for one round only: nobody can have two meetings, and not all of them one.
+CROWDED = Evening(
+    np.array([[-0.5, -0.5, -0.5]]),
+    np.zeros((1, 3), dtype=bool),
+    np.array([[0, 2]]),
+    np.array([[0, 2], [0, 0], [0, 0]]),
+    3,
+    1,
+)
+
 
 @settings(max_examples=80, deadline=None)
 @given(evenings(5), st.integers(0, 2))
 @example(ALONE, 0)
+@example(CROWDED, 2)
 def test_nothing_is_better_than_a_plan(evening: Evening, owed: int) -> None:
     best = greatest_total(evening, owed)
     if evening_without_pairs(evening):
