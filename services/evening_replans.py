@@ -60,7 +60,6 @@ class Outcome:
     moved: int
     candidates: tuple[Participant, ...]
     hosts: tuple[Participant, ...]
-    meetings_ahead: int
     alone: tuple[Participant, ...] = ()
     gain: float = 0.0
     gap: float = 0.0
@@ -258,7 +257,6 @@ def _outcome(night: _Night, answer: Replan, mode: ReplanMode) -> Outcome:
         len(answer.moved),
         tuple(each for first in touched for each in people.together(first)),
         tuple(people.hosts[at] for at in answer.hosts),
-        int((answer.plan.meetings[:, 0] >= night.now).sum()),
         _alone(night, answer.plan.meetings),
         gap=_certify_ahead(answer).gap,
         alpha=night.aim.alpha,
