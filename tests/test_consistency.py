@@ -266,4 +266,5 @@ def test_the_dark_theme_changes_colours_and_nothing_else():
     assert list(themed) == ["tokens.css"]
     dark = re.search(r"scheme: dark\) \{\s*:root \{([^}]*)\}", themed["tokens.css"])
     declared = [line.strip() for line in dark.group(1).splitlines() if line.strip()]
-    assert declared and all(line.startswith("--") for line in declared)
+    assert declared
+    assert all(line.startswith("--") for line in declared)
