@@ -350,5 +350,6 @@ def addresses(world: World) -> Iterator[tuple[str, str]]:
             for values in itertools.product(*choices):
                 address = adapter.build(rule.endpoint, dict(zip(names, values, strict=True)))
                 yield rule.endpoint, address
-                for question in QUESTIONS.get(rule.endpoint, lambda _: [])(world):
+                asked = QUESTIONS.get(rule.endpoint)
+                for question in asked(world) if asked else ():
                     yield rule.endpoint, f"{address}?{urlencode(question, doseq=True)}"
