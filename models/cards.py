@@ -58,22 +58,29 @@ class EveningIntroduction(Base):
 
 
 class Outcome(Base):
-    """What came of an introduction, as one of the two or an organiser says it.
+    """What came of two people of an evening: as they say it, or as an organiser noted it.
 
+    The two are asked only where they were introduced; an organiser notes what they learnt of any
+    two (``is_noted``), in a row of its own, so that no figure tells whether they were introduced.
     ``months``: 6, 12 or 24 after the evening; ``visited`` and ``settled`` are known or not.
     """
 
     __tablename__ = "outcome"
     __table_args__ = (
-        UniqueConstraint("evening_introduction_id", "months"),
+        UniqueConstraint("candidate_id", "host_id", "months", "is_noted"),
         CheckConstraint("months IN (6, 12, 24)", name="months"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    evening_introduction_id: Mapped[int] = mapped_column(
-        ForeignKey("evening_introduction.id", ondelete="CASCADE")
+    event_id: Mapped[int] = mapped_column(
+        ForeignKey("dating_event.id", ondelete="CASCADE"), index=True
+    )
+    candidate_id: Mapped[int] = mapped_column(ForeignKey("participant.id", ondelete="CASCADE"))
+    host_id: Mapped[int] = mapped_column(
+        ForeignKey("participant.id", ondelete="CASCADE"), index=True
     )
     months: Mapped[int]
+    is_noted: Mapped[bool] = mapped_column(default=False)
     asked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     visited: Mapped[bool | None]
     settled: Mapped[bool | None]

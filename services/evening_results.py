@@ -86,8 +86,15 @@ def export_results(event: DatingEvent) -> str:
         after = f"à {counted.months} mois"
         rows += [
             (f"Réponses {after}", "", "", counted.answered),
-            (f"Visites {after}", "", "", counted.visited),
-            (f"Installations {after}", "", "", counted.settled),
+            (f"Visites dites par les participants {after}", "", "", counted.visited),
+            (f"Installations dites par les participants {after}", "", "", counted.settled),
+            (f"Visites notées par les organisateurs {after}", "", "", counted.noted_visits),
+            (
+                f"Installations notées par les organisateurs {after}",
+                "",
+                "",
+                counted.noted_installations,
+            ),
         ]
     candidates, hosts = found.opinions
     rows += [

@@ -1,7 +1,9 @@
-"""What became of introductions at 6, 12 and 24 months: a visit, an installation.
+"""What became of an evening at 6, 12 and 24 months: a visit, an installation.
 
-Both sides are asked by e-mail; an organiser who knows may say it too. A yes stays: the other
-side's « no » does not undo it.
+Both sides of each introduction are asked by e-mail. An organiser may note what they learnt of any
+two people, introduced or not; it is kept and counted apart from what the two say, so that no
+figure moves, or fails to move, by whether they were introduced. A yes stays: the other side's
+« no » does not undo it.
 """
 
 from __future__ import annotations
@@ -17,13 +19,15 @@ from models.cards import EveningIntroduction, Outcome
 from models.dating_events import DatingEvent
 from models.participants import Participant
 from models.vocabulary import EventSide, ParticipantStatus
-from services.cards_typing import find_author
+from services.badge_numbers import read_badge_number
+from services.cards import NumberUnknown, SameSide
 from services.evening_contacts import EveningContact, list_contacts
 from services.evening_dates import add_months, day_of
 from services.event_access import lock_event
 from services.links import LinkExpired, make_link, peek_link, use_link
 from services.outbox import enqueue
 from services.paris_days import PARIS
+from services.participants import badge_number
 from services.refusals import Refusal
 
 MONTHS = (6, 12, 24)
@@ -59,12 +63,26 @@ class Questions:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """At so many months: how many introductions had a visit, an installation, an answer."""
+    """At so many months: of how many introductions the two answered, said a visit, said an
+    installation; and for how many pairs an organiser noted one. The two do not add up: the same
+    visit may be in both.
+    """
 
     months: int
-    answered: int
-    visited: int
-    settled: int
+    answered: int = 0
+    visited: int = 0
+    settled: int = 0
+    noted_visits: int = 0
+    noted_installations: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """A candidate and a host of one evening."""
+
+    event_id: int
+    candidate_id: int
+    host_id: int
 
 
 def months_due(event: DatingEvent, at: datetime) -> int | None:
@@ -83,10 +101,10 @@ def months_due(event: DatingEvent, at: datetime) -> int | None:
 def ask_outcomes(event: DatingEvent, months: int, at: datetime) -> int:
     """Write to both sides of every introduction, once; how many messages."""
     rows = _introductions(event.id)
-    asked = {row.id: _outcome(row.id, months) for row in rows}
-    if all(outcome.asked_at for outcome in asked.values()):
+    asked = [_outcome(_pair_of(row), months) for row in rows]
+    if all(outcome.asked_at for outcome in asked):
         return 0
-    for outcome in asked.values():
+    for outcome in asked:
         outcome.asked_at = outcome.asked_at or at
     ids = {each for row in rows for each in (row.candidate_id, row.host_id)}
     people = db.session.scalars(
@@ -121,54 +139,73 @@ def answer_questions(token: str, answers: Mapping[int, Answer], at: datetime) ->
         raise NothingSaid()
     lock_event(asked.participant.event_id)
     use_link(token, PURPOSE)
-    for introduction_id, answer in said.items():
-        _keep(introduction_id, asked.months, answer, asked.participant.side, at)
+    for row in _introductions(asked.participant.event_id):
+        if row.id in said:
+            _keep(_outcome(_pair_of(row), asked.months), said[row.id], asked.participant.side, at)
 
 
 def say_as_organiser(
     event: DatingEvent, numbers: tuple[str, str], months: int, answer: Answer, at: datetime
 ) -> None:
-    """Keep what an organiser learnt of two people, if they were introduced.
+    """Keep what an organiser learnt of a candidate and a host, whether they were introduced or not.
 
-    It says nothing back: the page must not become a way to ask who said yes to whom.
+    Nothing here reads introductions: the page must not become a way to ask who said yes to whom.
     """
     if months not in MONTHS:
         raise MonthsUnknown()
     if answer == Answer():
         raise NothingSaid()
-    ids = {person.side: person.id for person in (find_author(event, each) for each in numbers)}
-    found = db.session.scalar(
-        select(EveningIntroduction).where(
-            EveningIntroduction.event_id == event.id,
-            EveningIntroduction.candidate_id == ids.get(EventSide.CANDIDATE.value),
-            EveningIntroduction.host_id == ids.get(EventSide.HOST.value),
-        )
-    )
-    if found is not None:
-        _keep(found.id, months, answer, "organiser", at)
+    people = [_find_wearer(event, each) for each in numbers]
+    ids = {person.side: person.id for person in people}
+    if len(ids) < 2:
+        raise SameSide(number=badge_number(people[1]))
+    pair = _Pair(event.id, ids[EventSide.CANDIDATE.value], ids[EventSide.HOST.value])
+    _keep(_outcome(pair, months, is_noted=True), answer, "organiser", at)
 
 
 def count_outcomes(event_id: int) -> list[Counted]:
     """What is known at each of the three moments. One query."""
+    is_said = or_(Outcome.visited.is_not(None), Outcome.settled.is_not(None))
     rows = db.session.execute(
         select(
             Outcome.months,
-            func.sum(
-                (or_(Outcome.visited.is_not(None), Outcome.settled.is_not(None))).cast(Integer)
-            ),
+            Outcome.is_noted,
+            func.sum(is_said.cast(Integer)),
             func.sum(Outcome.visited.is_(True).cast(Integer)),
             func.sum(Outcome.settled.is_(True).cast(Integer)),
         )
-        .join(EveningIntroduction, EveningIntroduction.id == Outcome.evening_introduction_id)
-        .where(EveningIntroduction.event_id == event_id)
-        .group_by(Outcome.months)
+        .where(Outcome.event_id == event_id)
+        .group_by(Outcome.months, Outcome.is_noted)
     )
-    known = {months: Counted(months, *map(int, counts)) for months, *counts in rows}
-    return [known.get(months, Counted(months, 0, 0, 0)) for months in MONTHS]
+    known = {(months, is_noted): counts for months, is_noted, *counts in rows}
+    nothing = [0, 0, 0]
+    return [
+        Counted(
+            months, *known.get((months, False), nothing), *known.get((months, True), nothing)[1:]
+        )
+        for months in MONTHS
+    ]
 
 
-def _keep(introduction_id: int, months: int, answer: Answer, said_by: str, at: datetime) -> None:
-    outcome = _outcome(introduction_id, months)
+def _find_wearer(event: DatingEvent, number: str) -> Participant:
+    """Who has this number, though erased since: registrations without an introduction go first,
+    and a refusal would tell them from the others.
+    """
+    side, digits = read_badge_number(number)
+    found = db.session.scalar(
+        select(Participant).where(
+            Participant.event_id == event.id,
+            Participant.side == side,
+            Participant.number == digits,
+            Participant.status == ParticipantStatus.REGISTERED,
+        )
+    )
+    if found is None:
+        raise NumberUnknown(number=number.strip()[:12])
+    return found
+
+
+def _keep(outcome: Outcome, answer: Answer, said_by: str, at: datetime) -> None:
     visited, settled = answer.visited, answer.settled
     if settled:
         visited = True if visited is None else visited
@@ -178,17 +215,30 @@ def _keep(introduction_id: int, months: int, answer: Answer, said_by: str, at: d
     db.session.flush()
 
 
-def _outcome(introduction_id: int, months: int) -> Outcome:
+def _outcome(pair: _Pair, months: int, *, is_noted: bool = False) -> Outcome:
     found = db.session.scalar(
         select(Outcome).where(
-            Outcome.evening_introduction_id == introduction_id, Outcome.months == months
+            Outcome.candidate_id == pair.candidate_id,
+            Outcome.host_id == pair.host_id,
+            Outcome.months == months,
+            Outcome.is_noted.is_(is_noted),
         )
     )
     if found is None:
-        found = Outcome(evening_introduction_id=introduction_id, months=months)
+        found = Outcome(
+            event_id=pair.event_id,
+            candidate_id=pair.candidate_id,
+            host_id=pair.host_id,
+            months=months,
+            is_noted=is_noted,
+        )
         db.session.add(found)
         db.session.flush()
     return found
+
+
+def _pair_of(row: EveningIntroduction) -> _Pair:
+    return _Pair(row.event_id, row.candidate_id, row.host_id)
 
 
 def _introductions(event_id: int) -> list[EveningIntroduction]:

@@ -27,7 +27,7 @@ def copy_of(participant: Participant, at: datetime | None = None) -> dict[str, A
     couples = or_(Couple.first_id == mine, Couple.second_id == mine)
     met = or_(Meeting.candidate_id == mine, Meeting.host_id == mine)
     introduced = or_(EveningIntroduction.candidate_id == mine, EveningIntroduction.host_id == mine)
-    opened = select(EveningIntroduction.id).where(introduced)
+    came_of = or_(Outcome.candidate_id == mine, Outcome.host_id == mine)
     return {
         "made_at": (at or now()).isoformat(),
         "evening": {
@@ -41,7 +41,7 @@ def copy_of(participant: Participant, at: datetime | None = None) -> dict[str, A
         "meetings": _rows(Meeting, met),
         "cards": _rows(Card, Card.author_id == mine),
         "introductions": _rows(EveningIntroduction, introduced),
-        "outcomes": _rows(Outcome, Outcome.evening_introduction_id.in_(opened)),
+        "outcomes": _rows(Outcome, came_of),
         "consent": WORDINGS.get(participant.consent_wording or ""),
     }
 

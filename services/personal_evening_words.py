@@ -25,7 +25,6 @@ EVENING_LINKS = {
     "candidate_id",
     "host_id",
     "introduction_id",
-    "evening_introduction_id",
     "series_id",
     "made_by",
 }
@@ -48,6 +47,7 @@ EVENING_LABELS: dict[str, str] = {
     "gain": "Bonnes rencontres en plus",
     "gave_feedback": "Avis donné",
     "invited_at": "Invité le",
+    "is_noted": "Noté par un organisateur",
     "leaves_at": "Je repars à",
     "left_at": "Parti à",
     "made_at": "Fait le",

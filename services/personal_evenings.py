@@ -59,8 +59,9 @@ def _introductions(person: Person) -> ColumnElement[bool]:
 
 
 def _outcomes(person: Person) -> ColumnElement[bool]:
-    mine = select(EveningIntroduction.id).where(_introductions(person))
-    return Outcome.evening_introduction_id.in_(mine)
+    """What came of their introductions, and what an organiser noted of them: it is theirs too."""
+    mine = _mine(person)
+    return or_(Outcome.candidate_id.in_(mine), Outcome.host_id.in_(mine))
 
 
 def _team(person: Person) -> ColumnElement[bool]:
@@ -104,7 +105,7 @@ EVENING_SHARES: tuple[Share, ...] = (
         EveningIntroduction,
         _introductions,
     ),
-    Share("outcomes", "Ce qu’elles sont devenues", Outcome, _outcomes),
+    Share("outcomes", "Visites et installations après une soirée", Outcome, _outcomes),
     Share(
         "evenings_organised",
         "Les soirées que j’organise",

@@ -206,8 +206,8 @@ PROCESSINGS: tuple[Processing, ...] = (
     ),
     Processing(
         "Répondre après une rencontre, et mettre en relation",
-        "Carte (oui, peut-être, non, note), mise en relation de deux oui, visite et installation "
-        "ensuite",
+        "Carte (oui, peut-être, non, note), mise en relation de deux oui ; visite et installation "
+        "ensuite, comme vous les dites ou comme un organisateur les note",
         _CONTRACT,
         "Carte : vous seul, ni l'autre ni les organisateurs. Mise en relation : les deux "
         "personnes, qui lisent alors nom, adresse et téléphone ; les organisateurs, leur nombre "
@@ -216,7 +216,8 @@ PROCESSINGS: tuple[Processing, ...] = (
         {
             "card": "id event_id author_id about_id answer note typed_by given_at",
             "evening_introduction": "id event_id candidate_id host_id introduction_id opened_at",
-            "outcome": "id evening_introduction_id months asked_at visited settled said_by said_on",
+            "outcome": "id event_id candidate_id host_id months is_noted asked_at visited settled "
+            "said_by said_on",
         },
     ),
     Processing(

@@ -16,9 +16,9 @@ from flask_migrate import downgrade, upgrade
 from sqlalchemy import MetaData, inspect, select, text
 
 from app import create_app
-from models import Base, Consent, Doctor, db
+from models import Base, Consent, Doctor, EveningIntroduction, Outcome, db
 from seeds.demo.world import build_world
-from tests.factories import an_event, an_introduction
+from tests.factories import a_participant, an_event, an_introduction
 from tests.factories.doctors import a_visible_doctor
 from tests.support.databases import ENGINES, REFERENCE_TABLES, ROOT
 
@@ -152,6 +152,51 @@ def test_drafts_that_nobody_has_set_leave_the_least_number_to_the_plan(
             ("draft with a least", False, 2),
             ("draft with a dial", False, 0),
             ("published", False, 0),
+        ]
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_outcomes_keep_their_introduction_and_what_was_said(
+    new_database: Callable[[str], str], engine: str
+) -> None:
+    app: Flask = create_app(
+        {"SECRET_KEY": "tests", "SQLALCHEMY_DATABASE_URI": new_database(engine)}
+    )
+    with app.app_context():
+        event = an_event()
+        first, second = a_participant(event), a_participant(event)
+        host = a_participant(event, "host")
+        for person in (first, second):
+            pair = {"event_id": event.id, "candidate_id": person.id, "host_id": host.id}
+            if person is first:
+                db.session.add(EveningIntroduction(**pair))
+            said = {"visited": False, "said_by": "host"} if person is first else {}
+            noted = {"is_noted": True, "visited": True, "settled": False, "said_by": "organiser"}
+            asked = {"asked_at": event.starts_at} | said
+            db.session.add_all(Outcome(**pair, months=6, **each) for each in (asked, noted))
+            db.session.add(Outcome(**pair, months=12, **asked | noted))
+        db.session.commit()
+        kept = [event.id, first.id, host.id]
+        db.session.remove()
+        downgrade(revision="0007")
+        before = "SELECT months, visited, settled, said_by FROM outcome ORDER BY months"
+        with db.engine.connect() as connection:
+            # A yes of either stays; what was noted of people who were not introduced goes.
+            assert [tuple(row) for row in connection.execute(text(before))] == [
+                (6, True, False, "host"),
+                (12, True, False, "organiser"),
+            ]
+        upgrade()
+        rows = db.session.scalars(select(Outcome).order_by(Outcome.months, Outcome.is_noted)).all()
+        assert {(row.event_id, row.candidate_id, row.host_id) for row in rows} == {tuple(kept)}
+        assert [
+            (row.months, row.is_noted, row.visited, row.said_by, bool(row.asked_at)) for row in rows
+        ] == [
+            (6, False, True, "host", True),
+            (12, False, None, None, True),
+            (12, True, True, "organiser", False),
         ]
         db.session.remove()
         db.engine.dispose()

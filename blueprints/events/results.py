@@ -14,7 +14,7 @@ from blueprints.web.refusals import flash_refusal, sentence
 from models.base import now
 from models.vocabulary import EventRight, EventStatus
 from services import evening_closing
-from services.cards import NumberUnknown
+from services.cards import NumberUnknown, SameSide
 from services.evening_results import export_results, sum_up
 from services.event_access import allows, find_right, open_event
 from services.outcomes import MONTHS, Answer, MonthsUnknown, NothingSaid, say_as_organiser
@@ -99,7 +99,7 @@ def say_outcome(event_id: int) -> ResponseReturnValue:
             numbers = (said.get("candidate", ""), said.get("host", ""))
             months = said.get("months", 0, type=int)
             say_as_organiser(event, numbers, months, answer, now())
-        flash("C’est noté, si ces deux personnes ont été mises en relation.", "success")
-    except (NumberUnknown, MonthsUnknown, NothingSaid) as refusal:
+        flash("C’est noté.", "success")
+    except (NumberUnknown, SameSide, MonthsUnknown, NothingSaid) as refusal:
         flash_refusal(refusal)
     return redirect(url_for("events.results", event_id=event_id, _anchor="suites"), 303)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -23,6 +24,7 @@ from models.base import now
 from models.vocabulary import EventRight
 from services.emails import render_email
 from services.evening_closing import close
+from services.evening_privacy import forget_evening
 from services.links import sign_id
 from services.outcomes import ask_outcomes
 from services.participant_keys import token_of
@@ -323,6 +325,45 @@ def test_the_results_in_words_and_as_a_file(client: Browser, queries: QueryRecor
     table = client.get(f"/organiser/{event.id}/bilan.csv")
     assert table.mimetype == "text/csv"
     assert "seul-de-son-cote" not in table.get_data(as_text=True)
+
+
+def an_evening_with(owner: Account, introduced: int, days: int) -> DatingEvent:
+    """Three on each side, so many days ago; the pair of that rank was introduced, and visited."""
+    event = a_begun_event(owner, title="Soirée du Lot")
+    people = list(zip(*some_people(event, 3, 3), strict=True))
+    for rank, (candidate, host) in enumerate(people):
+        a_card(candidate, host)
+        a_card(host, candidate, "yes" if rank == introduced else "maybe")
+    close(event, now())
+    ask_outcomes(event, 6, now())
+    [row] = db.session.scalars(select(Outcome).where(Outcome.event_id == event.id))
+    row.visited, row.said_by = True, "candidate"
+    event.starts_at = event.closed_at = now() - timedelta(days=days)
+    forget_evening(event, now())
+    db.session.commit()
+    return event
+
+
+@pytest.mark.parametrize("days", [1, 200], ids=["soon", "once the others are erased"])
+def test_notes_tell_no_organiser_who_was_introduced(client: Browser, days: int) -> None:
+    """Evenings that differ by who said yes to whom: the same notes, the same bytes."""
+    owner = an_organiser()
+    login(client, owner)
+    read: list[list[str]] = []
+    for introduced in range(3):
+        event = an_evening_with(owner, introduced, days)
+        url, said = f"/organiser/{event.id}/bilan", list[str]()
+        for candidate, host in (("M1", "H1"), ("M2", "H2"), ("M1", "H2"), ("M1", "M2")):
+            note = {"candidate": candidate, "host": host, "months": 6, "visited": "yes"}
+            said.append(client.get(client.post(f"{url}/suites", data=note).location).text)
+        said.append(client.get(f"{url}.csv").text)
+        # The evening's own address and a stamp of the second: all else must be the same.
+        of_it = re.compile(rf"/organiser/{event.id}\b|{event.code}|\.[\w-]{{6}}\.[\w-]{{27}}(?=\")")
+        read.append([of_it.sub("…", each) for each in said])
+    assert read[0] == read[1] == read[2]
+    table = read[0][-1].replace('"', "")
+    assert "Visites notées par les organisateurs à 6 mois;;;3" in table
+    assert "Visites dites par les participants à 6 mois;;;1" in table
 
 
 def test_an_opinion_is_given_once_and_nothing_is_lost_on_a_mistake(client: Browser) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from models import OutboxMessage, Outcome, db
 from models.base import now
-from services.cards import NumberUnknown
+from services.cards import NumberUnknown, SameSide
 from services.evening_closing import close
 from services.evening_dates import add_months
 from services.evening_results import export_results, sum_up
@@ -28,6 +28,7 @@ from services.outcomes import (
     open_questions,
     say_as_organiser,
 )
+from services.participant_data import copy_of
 from services.participant_erasure import forget_participants
 from tests.factories.after_evenings import a_begun_event, a_card, a_meeting, some_people
 from tests.factories.evenings import a_participant, an_event, in_paris
@@ -134,15 +135,55 @@ def test_an_installation_is_a_visit_too(app: Flask) -> None:
     assert (row.months, row.visited, row.settled, row.said_by) == (12, True, True, "organiser")
 
 
-def test_an_organiser_cannot_ask_who_said_yes_that_way(app: Flask) -> None:
+def test_what_an_organiser_learnt_counts_for_any_two_of_the_evening(app: Flask) -> None:
     event, *_ = a_closed_event()
-    for numbers in (("M2", "H2"), ("M1", "H2"), ("M1", "M2"), ("H1", "H1")):
+    for numbers in (("M1", "H1"), ("M2", "H2"), ("h 02", "m1"), ("M1", "H2")):
         say_as_organiser(event, numbers, 6, Answer(visited=True), now())
-    assert db.session.query(Outcome).count() == 0
-    with pytest.raises(NumberUnknown):
-        say_as_organiser(event, ("M9", "H1"), 6, Answer(visited=True), now())
+    say_as_organiser(event, ("M2", "H1"), 6, Answer(visited=False), now())
+    six = count_outcomes(event.id)[0]
+    assert (six.noted_visits, six.noted_installations) == (3, 0)
+    assert (six.answered, six.visited) == (0, 0), "apart from what the two say"
+    for numbers in (("M1", "M2"), ("H1", "H1")):
+        with pytest.raises(SameSide):
+            say_as_organiser(event, numbers, 6, Answer(visited=True), now())
+    for numbers in (("M9", "H1"), ("1", "H1"), ("M1", "personne")):
+        with pytest.raises(NumberUnknown):
+            say_as_organiser(event, numbers, 6, Answer(visited=True), now())
     with pytest.raises(MonthsUnknown):
         say_as_organiser(event, ("M1", "H1"), 7, Answer(visited=True), now())
+
+
+def test_a_note_neither_joins_nor_hides_what_the_two_say(app: Flask) -> None:
+    event, doctor, *_ = a_closed_event()
+    ask_outcomes(event, 6, now())
+    token = links()[doctor.email]
+    number = open_questions(token).contacts[0].evening_introduction_id
+    say_as_organiser(event, ("M1", "H1"), 6, Answer(visited=True), now())
+    answer_questions(token, {number: Answer(visited=False, settled=False)}, now())
+    six = count_outcomes(event.id)[0]
+    assert (six.answered, six.visited, six.noted_visits) == (1, 0, 1)
+
+
+def test_people_are_asked_of_their_own_introductions_alone(app: Flask) -> None:
+    event, doctor, other, host = a_closed_event()
+    for numbers in (("M2", "H2"), ("M1", "H2"), ("M2", "H1")):
+        say_as_organiser(event, numbers, 6, Answer(visited=True), now())
+    ask_outcomes(event, 6, now())
+    tokens = links()
+    assert set(tokens) == {doctor.email, host.email}
+    assert [each.email for each in open_questions(tokens[doctor.email]).contacts] == [host.email]
+    assert [each.email for each in open_questions(tokens[host.email]).contacts] == [doctor.email]
+    [noted, _] = copy_of(other)["outcomes"]
+    assert (noted["is_noted"], noted["visited"]) == (True, True), "noted of them: theirs to read"
+
+
+def test_counts_stay_when_people_go(app: Flask) -> None:
+    event, doctor, other, host = a_closed_event()
+    say_as_organiser(event, ("M2", "H1"), 6, Answer(settled=True), now())
+    forget_participants([doctor, other, host], now())
+    say_as_organiser(event, ("M2", "H1"), 12, Answer(visited=True), now())
+    six, twelve, _ = count_outcomes(event.id)
+    assert (six.noted_visits, six.noted_installations, twelve.noted_visits) == (1, 1, 1)
 
 
 def test_whoever_erased_is_not_asked_and_their_link_is_over(app: Flask) -> None:

@@ -166,7 +166,8 @@ def test_another_spelling_of_ones_address_is_ones_own_too(app: Flask) -> None:
 def test_the_copy_of_a_registration_says_what_came_of_its_introductions(app: Flask) -> None:
     mine, host = a_whole_evening()
     (opened,) = db.session.scalars(select(EveningIntroduction))
-    db.session.add(Outcome(evening_introduction_id=opened.id, months=6, visited=True))
+    pair = {"candidate_id": opened.candidate_id, "host_id": opened.host_id}
+    db.session.add(Outcome(event_id=opened.event_id, **pair, months=6, visited=True))
     db.session.flush()
     for each in (mine, host):
         (outcome,) = copy_of(each)["outcomes"]
