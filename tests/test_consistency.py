@@ -7,13 +7,14 @@ import re
 import pytest
 
 from app import create_app
-from blueprints.web.refusals import SENTENCES
+from blueprints.web.refusals import SENTENCES, sentence
 from jobs.schedule import JOBS
 from matching import codes
 from matching.profiles import OfferProfile
 from models import vocabulary as words
 from models.vocabulary import FACT_BY_KEY, FactKind
 from services.refusals import Forbidden, NotFound, Refusal
+from services.throttles import TooMany
 from services.transaction import transaction
 from tests.support.sources import HOUSE, ROOT, python_files, shown, templates, tree
 
@@ -174,6 +175,14 @@ def test_every_refusal_has_its_sentence(site):
         and not any(kind in SENTENCES for kind in refusal.__mro__)
     ]
     assert silent == []
+
+
+@pytest.mark.parametrize(
+    ("minutes", "said"),
+    [(1, "1\u00a0min"), (59, "59\u00a0min"), (61, "2\u00a0h"), (1432, "24\u00a0h")],
+)
+def test_a_wait_is_said_in_a_unit_that_people_count_in(minutes, said):
+    assert sentence(TooMany(minutes=minutes)).endswith(f"recommencer dans {said}.")
 
 
 # --- one vocabulary ---

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from flask import Flask, current_app, flash, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
@@ -19,8 +21,7 @@ SENTENCES: dict[type[Refusal], str] = {
     "Essayez une partie de son nom ou son code postal.",
     communes.AmbiguousCommune: "Plusieurs communes répondent à « {text} » : "
     "choisissez la vôtre dans la liste.",
-    throttles.TooMany: "Trop d'essais en peu de temps. Vous pourrez recommencer dans "
-    "{minutes}\u00a0min.",
+    throttles.TooMany: "Trop d'essais en peu de temps. Vous pourrez recommencer dans {wait}.",
     uploads.UploadMissing: "Ce fichier est vide. Choisissez-en un autre.",
     uploads.UploadTooBig: "Ce fichier dépasse {limit}\u00a0Mo. Choisissez-en un plus léger.",
     uploads.UploadNotAccepted: "Ce fichier n'a pas pu être lu. "
@@ -42,8 +43,15 @@ def sentence(refusal: Refusal) -> str:
     for kind in type(refusal).__mro__:
         if issubclass(kind, Refusal) and kind in SENTENCES:
             quoted = {name: str(value) for name, value in refusal.data.items()}
+            if isinstance(refusal, throttles.TooMany):
+                quoted["wait"] = _say_wait(int(quoted["minutes"]))
             return SENTENCES[kind].format(**quoted)
     raise KeyError(type(refusal).__name__)
+
+
+def _say_wait(minutes: int) -> str:
+    """Beyond an hour, whole hours: nobody counts 1,432 minutes. Never less than the wait."""
+    return f"{minutes}\u00a0min" if minutes < 60 else f"{ceil(minutes / 60)}\u00a0h"
 
 
 def flash_refusal(refusal: Refusal) -> None:
