@@ -11,6 +11,7 @@ from services.outbox import enqueue
 from services.passwords import HOURS as RESET_HOURS
 from services.passwords import RESET
 from services.refusals import Refusal
+from services.registration_addresses import follow_account
 from services.second_factors import drop_factor_since
 from services.sessions import end_sessions
 
@@ -61,6 +62,7 @@ def change_email(token: str) -> Account:
     old = account.email
     claim(account, link.payload["email"])
     follow_address(account)
+    follow_account(account, old)
     revoke_links(account.id, RESET, CONFIRM)
     undo = make_link(UNDO, account_id=account.id, payload={"email": old}, hours=UNDO_HOURS)
     enqueue(
@@ -84,8 +86,10 @@ def undo_email_change(token: str) -> str:
     """
     link = use_link(token, UNDO)
     account = account_of(link)
+    left = account.email
     claim(account, link.payload["email"])
     follow_address(account)
+    follow_account(account, left, is_undone=True)
     revoke_links(account.id, UNDO, CHANGE, RESET, since=link)
     drop_factor_since(account, link.created_at)
     end_sessions(account.id)

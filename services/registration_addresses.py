@@ -3,6 +3,8 @@
 Nothing changes until the link sent to the new address is opened and its button pressed. The old
 address may undo it for a week. Everything else stays: number, seat, place in line, wishes, couple.
 The key of the person's pages is drawn anew each time, so that no link sent before opens them.
+
+An account that changes its own address takes its registrations along (``follow_account``).
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, delete, select, update
 
+from models.accounts import Account
 from models.base import db, now
 from models.links import SignedLink
 from models.outbox import OutboxMessage
@@ -87,10 +90,7 @@ def open_change(token: str) -> Move:
 def change_address(token: str) -> Participant:
     """The new address is that of the registration; the old one hears of it, and may undo it."""
     move = _open(token, CHANGE)
-    old, withdrawn = _move(move, token, CHANGE)
-    undo = _link(move.participant, UNDO, old, UNDO_HOURS)
-    said = {"token": undo, "is_undone": False}
-    _to_other("participant_address_changed", move.participant, old, said, withdrawn)
+    _tell_left(move.participant, *_move(move, token, CHANGE))
     return move.participant
 
 
@@ -102,12 +102,48 @@ def open_undo(token: str) -> Move:
 def undo_address(token: str) -> Participant:
     """The old address is back; whatever was asked for since falls."""
     move, link = _open(token, UNDO), peek_link(token, UNDO)
-    left, withdrawn = _move(move, token, UNDO)
+    left = _move(move, token, UNDO)
     _end_links(move.participant, CHANGE)
     _end_links(move.participant, UNDO, SignedLink.created_at >= link.created_at)
-    said = {"is_undone": True}
-    _to_other("participant_address_changed", move.participant, left, said, withdrawn)
+    _tell_left(move.participant, *left, is_undone=True)
     return move.participant
+
+
+def follow_account(account: Account, old: str, *, is_undone: bool = False) -> list[Participant]:
+    """The registrations of an account that has left ``old`` come along; those that did.
+
+    Only what was at that address: a registration moved elsewhere was moved on purpose. Where the
+    new address has a place of its own, or the evening is over, the registration stays as it is.
+    """
+    moved = []
+    for participant in _registrations_at(account.id, old):
+        try:
+            with db.session.begin_nested():
+                move = Move(participant, account.email)
+                _make_room(move)
+                left = _shift(move)
+        except Refusal:
+            continue  # the account's change holds, whatever one evening says
+        _end_links(participant, CHANGE)
+        _tell_left(participant, *left, is_undone=is_undone)
+        moved.append(participant)
+    return moved
+
+
+def _registrations_at(account_id: int, address: str) -> list[Participant]:
+    """In the order of their evenings, so that two who lock several never wait for one another."""
+    return list(
+        db.session.scalars(
+            select(Participant)
+            .where(
+                Participant.account_id == account_id,
+                Participant.email_key == email_key(address),
+                Participant.status.in_(_ON_THE_LIST),
+                Participant.anonymised_at.is_(None),
+            )
+            .order_by(Participant.event_id)
+        )
+    )
 
 
 def _open(token: str, purpose: str) -> Move:
@@ -119,9 +155,14 @@ def _open(token: str, purpose: str) -> Move:
 
 
 def _move(move: Move, token: str, purpose: str) -> tuple[str, str | None]:
-    """Change the address and draw a new key; the address that is left, and what takes the
-    evening out of its calendar.
-    """
+    """What the link does, once: a refusal leaves it good."""
+    _make_room(move)
+    use_link(token, purpose)
+    return _shift(move)
+
+
+def _make_room(move: Move) -> None:
+    """Alone with the evening; refuse where it is over, or where someone else has that address."""
     participant = move.participant
     event = lock_for_change(participant)
     if participant.status not in _ON_THE_LIST:
@@ -131,7 +172,13 @@ def _move(move: Move, token: str, purpose: str) -> tuple[str, str | None]:
         if known.status in _ON_THE_LIST:
             raise AddressTaken()
         cancel(known, is_told=False)  # nobody had answered there: whoever answers now has it
-    use_link(token, purpose)
+
+
+def _shift(move: Move) -> tuple[str, str | None]:
+    """Change the address and draw a new key; the address that is left, and what takes the
+    evening out of its calendar.
+    """
+    participant = move.participant
     withdrawn = _withdraw_entry(participant)
     old, old_key = participant.email, participant.key
     participant.email, participant.email_key = move.email, email_key(move.email)
@@ -141,6 +188,16 @@ def _move(move: Move, token: str, purpose: str) -> tuple[str, str | None]:
     _forward(participant, old, old_key)
     _tell_new(participant)
     return old, withdrawn
+
+
+def _tell_left(
+    participant: Participant, address: str, withdrawn: str | None, *, is_undone: bool = False
+) -> None:
+    """The address that is left hears of it; it may undo it, unless this is what undid it."""
+    said: dict[str, Any] = {"is_undone": is_undone}
+    if not is_undone:
+        said["token"] = _link(participant, UNDO, address, UNDO_HOURS)
+    _to_other("participant_address_changed", participant, address, said, withdrawn)
 
 
 def _withdraw_entry(participant: Participant) -> str | None:
