@@ -170,10 +170,22 @@ def _each(
             # Its words may hold an address: the log has the number and the kind alone.
             log.error("%s: evening %s failed (%s)", name, event_id, type(error).__name__)
             done.failed.append(event_id)
-            event = db.session.get(DatingEvent, event_id)
-            if on_failure and event:
-                on_failure(event)
+            if on_failure:
+                _tell_failure(name, event_id, on_failure)
     return done
+
+
+def _tell_failure(name: str, event_id: int, tell: Callable[[DatingEvent], int]) -> None:
+    """In a savepoint too: what cannot be told of one evening stops no other."""
+    try:
+        with db.session.begin_nested():
+            event = db.session.get(DatingEvent, event_id)
+            if event:
+                tell(event)
+                db.session.flush()
+    except Exception as error:  # noqa: BLE001 - whatever it is, the others must go on
+        kind = type(error).__name__
+        log.error("%s: the failure of evening %s could not be told (%s)", name, event_id, kind)
 
 
 def _tell_opening(event: DatingEvent, at: datetime) -> int:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from models import (
     Card,
@@ -254,6 +254,36 @@ def test_a_plan_that_breaks_is_told_too(app: Flask, monkeypatch: pytest.MonkeyPa
         with transaction():
             assert jobs.make_plans(EVENING - timedelta(hours=20)).failed == [event.id]
     assert told("evening_plan_failed") == [event.contact_email]
+
+
+def test_a_failure_that_cannot_be_told_stops_no_other_evening(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    first, broken, last = the_event(), the_event(), the_event()
+    tell = jobs.messages.tell_plan_failed
+
+    def plan(event: DatingEvent, *_: object) -> int:
+        event.announced_at = EVENING - DAY
+        if event.id == broken.id:
+            raise ValueError
+        return 1
+
+    def told_badly(event: DatingEvent) -> int:
+        tell(event)
+        # What a database refuses ends its whole transaction, unless a savepoint holds it.
+        db.session.execute(text("SELECT zorglub FROM nowhere"))
+        return 1
+
+    monkeypatch.setattr(jobs, "plan_evening_now", plan)
+    monkeypatch.setattr(jobs.messages, "tell_plan_failed", told_badly)
+    with transaction():
+        done = jobs.make_plans(EVENING - timedelta(hours=20))
+    assert (done.acts, done.failed) == (2, [broken.id])
+    db.session.expire_all()
+    assert [each.announced_at is not None for each in (first, broken, last)] == [True, False, True]
+    assert told("evening_plan_failed") == [], "rolled back alone"
+    assert f"the failure of evening {broken.id} could not be told" in caplog.text
+    assert "zorglub" not in caplog.text
 
 
 def test_cards_are_chased_the_next_day_from_those_who_came(app: Flask) -> None:
