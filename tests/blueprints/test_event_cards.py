@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -327,8 +327,8 @@ def test_the_results_in_words_and_as_a_file(client: Browser, queries: QueryRecor
     assert "seul-de-son-cote" not in table.get_data(as_text=True)
 
 
-def an_evening_with(owner: Account, introduced: int, days: int) -> DatingEvent:
-    """Three on each side, so many days ago; the pair of that rank was introduced, and visited."""
+def an_evening_with(owner: Account, introduced: int, held: datetime) -> DatingEvent:
+    """Three on each side; the pair of that rank was introduced, and visited."""
     event = a_begun_event(owner, title="Soirée du Lot")
     people = list(zip(*some_people(event, 3, 3), strict=True))
     for rank, (candidate, host) in enumerate(people):
@@ -338,7 +338,7 @@ def an_evening_with(owner: Account, introduced: int, days: int) -> DatingEvent:
     ask_outcomes(event, 6, now())
     [row] = db.session.scalars(select(Outcome).where(Outcome.event_id == event.id))
     row.visited, row.said_by = True, "candidate"
-    event.starts_at = event.closed_at = now() - timedelta(days=days)
+    event.starts_at = event.closed_at = held
     forget_evening(event, now())
     db.session.commit()
     return event
@@ -350,8 +350,9 @@ def test_notes_tell_no_organiser_who_was_introduced(client: Browser, days: int) 
     owner = an_organiser()
     login(client, owner)
     read: list[list[str]] = []
+    held = now() - timedelta(days=days)
     for introduced in range(3):
-        event = an_evening_with(owner, introduced, days)
+        event = an_evening_with(owner, introduced, held)
         url, said = f"/organiser/{event.id}/bilan", list[str]()
         for candidate, host in (("M1", "H1"), ("M2", "H2"), ("M1", "H2"), ("M1", "M2")):
             note = {"candidate": candidate, "host": host, "months": 6, "visited": "yes"}

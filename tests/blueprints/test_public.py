@@ -67,13 +67,15 @@ def test_an_unknown_address_is_a_kind_page(client: Browser) -> None:
     assert "Revenir à l’accueil" in page(answer).get_text()
 
 
-def test_a_fault_shows_no_trace(app: Flask, client: Browser) -> None:
+def test_a_fault_shows_no_trace(
+    app: Flask, client: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
     app.config.update(PROPAGATE_EXCEPTIONS=False)
 
     def broken() -> str:
         raise RuntimeError("secret of the house")
 
-    app.view_functions["public.terms"] = broken
+    monkeypatch.setitem(app.view_functions, "public.terms", broken)
     answer = client.get("/conditions")
     assert answer.status_code == 500
     assert "secret of the house" not in answer.text
