@@ -129,14 +129,14 @@ def test_number_wishes_answers_and_seat_stay(app: Flask) -> None:
 
 def test_the_place_in_line_stays(app: Flask) -> None:
     event = an_event(candidate_capacity=1)
-    signing_up(event, "premier@essai.example")
+    first = signing_up(event, "premier@essai.example")
     second, third = (signing_up(event, f"{n}@essai.example") for n in ("deux", "trois"))
     moved(second)
     assert (position(second), position(third)) == (1, 2)
     (told,) = messages("participant_waiting")[2:]
     assert (told.to_address, told.calendar) == (NEW, None)
     assert messages("participant_address_changed")[-1].calendar is None
-    registrations.cancel(db.session.scalars(select(Participant)).first(), is_told=False)  # type: ignore[arg-type]
+    registrations.cancel(first, is_told=False)
     assert second.status == "registered"
     assert messages("participant_promoted")[-1].to_address == NEW
 
