@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from blueprints.offers.base import blueprint
+from blueprints.web.converters import LARGEST_ROW
 from blueprints.web.guards import requires
 from services.host_board import list_board
 from services.offers import create_offer
@@ -34,7 +35,7 @@ def create() -> ResponseReturnValue:
     if request.method == "GET":
         return render_template("offers/create.html", memberships=memberships)
     wanted = request.form.get("organisation_id", type=int)
-    if wanted is None:
+    if wanted is None or abs(wanted) > LARGEST_ROW:
         abort(400)
     organisation, member = open_organisation(wanted, current_user)
     check_may_edit(member)

@@ -72,6 +72,9 @@ def as_host(client: Browser, offer: Offer) -> Browser:
 def test_a_town_hall_publishes_with_the_first_step_alone(client: Browser) -> None:
     organisation = a_town_hall()
     login(client, organisation.members[0].account)
+    for nobody_s in ("", "x", 10**30, -(10**30)):
+        asked = client.post("/offres/nouvelle", data={"organisation_id": nobody_s})
+        assert asked.status_code == 400
     begun = client.post("/offres/nouvelle", data={"organisation_id": organisation.id})
     offer = db.session.scalars(select(Offer)).one()
     assert begun.location == f"/offres/{offer.id}/modifier/essentiel"
