@@ -76,8 +76,8 @@ def read_answer(text: str) -> CardAnswer:
     return answer
 
 
-def find_author(event: DatingEvent, number: str) -> Participant:
-    """Who wears this number in this evening; the letter is needed."""
+def find_author(event: DatingEvent, number: str, *, with_erased: bool = False) -> Participant:
+    """Who wears this number in this evening, or wore it until erased; the letter is needed."""
     side, digits = read_badge_number(number)
     if side is None or digits is None:
         raise NumberUnknown(number=number.strip()[:12])
@@ -87,10 +87,9 @@ def find_author(event: DatingEvent, number: str) -> Participant:
             Participant.side == side,
             Participant.number == digits,
             Participant.status == ParticipantStatus.REGISTERED,
-            Participant.anonymised_at.is_(None),
         )
     )
-    if found is None:
+    if found is None or (found.anonymised_at is not None and not with_erased):
         raise NumberUnknown(number=number.strip()[:12])
     return found
 

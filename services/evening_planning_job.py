@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import partial
@@ -14,6 +15,8 @@ from services.evening_messages import tell_plan_failed
 from services.evening_plans import announce, make_plan
 from services.refusals import Refusal
 from services.transaction import reading_aside
+
+log = logging.getLogger("ancrage.evenings")
 
 
 def draft_evenings(find_due: Callable[[], Iterable[int]]) -> dict[int, Draft]:
@@ -30,7 +33,8 @@ def draft_evenings(find_due: Callable[[], Iterable[int]]) -> dict[int, Draft]:
     for event_id in event_ids:
         try:
             draft = draft_plan(partial(db.session.get, DatingEvent, event_id))
-        except Exception:  # noqa: BLE001, S112 - the others must go on
+        except Exception as error:  # noqa: BLE001 - the others must go on
+            log.error("no plan sought for evening %s (%s)", event_id, type(error).__name__)
             continue
         if draft is not None:
             drafts[event_id] = draft

@@ -19,8 +19,8 @@ from models.cards import EveningIntroduction, Outcome
 from models.dating_events import DatingEvent
 from models.participants import Participant
 from models.vocabulary import EventSide, ParticipantStatus
-from services.badge_numbers import read_badge_number
-from services.cards import NumberUnknown, SameSide
+from services.cards import SameSide
+from services.cards_typing import find_author
 from services.evening_contacts import EveningContact, list_contacts
 from services.evening_dates import add_months, day_of
 from services.event_access import lock_event
@@ -155,7 +155,8 @@ def say_as_organiser(
         raise MonthsUnknown()
     if answer == Answer():
         raise NothingSaid()
-    people = [_find_wearer(event, each) for each in numbers]
+    # Who was never introduced is erased first: a refusal of their number would tell them apart.
+    people = [find_author(event, each, with_erased=True) for each in numbers]
     ids = {person.side: person.id for person in people}
     if len(ids) < 2:
         raise SameSide(number=badge_number(people[1]))
@@ -185,24 +186,6 @@ def count_outcomes(event_id: int) -> list[Counted]:
         )
         for months in MONTHS
     ]
-
-
-def _find_wearer(event: DatingEvent, number: str) -> Participant:
-    """Who has this number, though erased since: registrations without an introduction go first,
-    and a refusal would tell them from the others.
-    """
-    side, digits = read_badge_number(number)
-    found = db.session.scalar(
-        select(Participant).where(
-            Participant.event_id == event.id,
-            Participant.side == side,
-            Participant.number == digits,
-            Participant.status == ParticipantStatus.REGISTERED,
-        )
-    )
-    if found is None:
-        raise NumberUnknown(number=number.strip()[:12])
-    return found
 
 
 def _keep(outcome: Outcome, answer: Answer, said_by: str, at: datetime) -> None:
