@@ -39,7 +39,10 @@ class Account(UserMixin, Timestamped, Base):
     warned_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     anonymised_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     roles: Mapped[list[AccountRole]] = relationship(
-        back_populates="account", cascade="all, delete-orphan", lazy="selectin"
+        back_populates="account",
+        cascade="all, delete-orphan",
+        lazy="selectin",
+        order_by="AccountRole.role",
     )
 
     def has_role(self, role: str) -> bool:

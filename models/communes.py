@@ -62,7 +62,9 @@ class Commune(Base):
     former_codes: Mapped[list[str] | None] = mapped_column(Json)
     departement: Mapped[Departement] = relationship()
     epci: Mapped[Epci | None] = relationship()
-    postal_codes: Mapped[list[PostalCode]] = relationship(back_populates="commune")
+    postal_codes: Mapped[list[PostalCode]] = relationship(
+        back_populates="commune", order_by="PostalCode.code"
+    )
 
 
 class PostalCode(Base):

@@ -28,7 +28,7 @@ class Organisation(Timestamped, Base):
     verified_by: Mapped[str | None] = mapped_column(String(20))  # a VerificationMethod
     commune: Mapped[Commune] = relationship()
     members: Mapped[list[Member]] = relationship(
-        back_populates="organisation", cascade="all, delete-orphan"
+        back_populates="organisation", cascade="all, delete-orphan", order_by="Member.account_id"
     )
 
 

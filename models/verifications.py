@@ -43,7 +43,9 @@ class Verification(Base):
     decided_by: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
     decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     reason: Mapped[str | None] = mapped_column(Text)
-    documents: Mapped[list[ProofDocument]] = relationship(cascade="all, delete-orphan")
+    documents: Mapped[list[ProofDocument]] = relationship(
+        cascade="all, delete-orphan", order_by="ProofDocument.id"
+    )
 
 
 class ProofDocument(Base):

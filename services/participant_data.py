@@ -56,7 +56,8 @@ def erase(participant: Participant, at: datetime | None = None) -> None:
 
 def _rows(table: type[Base], condition: Any) -> list[dict[str, Any]]:
     kept = [column for column in table.__table__.c if column.name not in _HELD_BACK]
-    rows = db.session.execute(select(*kept).where(condition)).mappings()
+    query = select(*kept).where(condition).order_by(*table.__table__.primary_key)
+    rows = db.session.execute(query).mappings()
     return [{name: _plain(value) for name, value in row.items()} for row in rows]
 
 

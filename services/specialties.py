@@ -20,5 +20,6 @@ def list_specialties() -> list[Specialty]:
             line.field != GENERAL_PRACTICE,
             len(line.name) if line.field == GENERAL_PRACTICE else 0,
             fold_name(line.name),
+            line.code,  # two have one name
         ),
     )

@@ -15,7 +15,14 @@ from typing import cast
 import pytest
 from flask import Flask
 
-from tests.support.databases import ENGINES, ROOT, PostgresDatabases, SqliteDatabases, empty
+from tests.support.databases import (
+    ENGINES,
+    ROOT,
+    PostgresDatabases,
+    SqliteDatabases,
+    empty,
+    show_forgotten_orders,
+)
 from tests.support.network import close_network
 from tests.support.queries import QueryRecorder
 from tests.support.requests import Browser
@@ -120,6 +127,7 @@ def database_url(request: pytest.FixtureRequest, new_database: Callable[[str], s
 def application(database_url: str) -> Flask:
     """This worker's application over that database: its routes and templates are read once."""
     from app import create_app
+    from models import db
 
     made = create_app(
         {
@@ -130,6 +138,8 @@ def application(database_url: str) -> Flask:
         }
     )
     made.test_client_class = Browser
+    with made.app_context():
+        show_forgotten_orders(db.engine)
     return made
 
 

@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+from models import Base
 from tests.support.sources import EDGES, HOUSE, ROOT, imports, python_files, shown, templates, tree
 
 LONGEST_FUNCTION = 40
@@ -119,3 +120,13 @@ def test_loading_the_application_opens_no_connection_and_starts_no_thread():
         [sys.executable, "-c", LOAD], cwd=ROOT, capture_output=True, text=True, check=True
     )
     assert said.stdout.split() == ["0", "1"]
+
+
+def test_every_list_of_rows_says_its_order():
+    unordered = [
+        str(relation)
+        for mapper in Base.registry.mappers
+        for relation in mapper.relationships
+        if relation.uselist and not relation.order_by
+    ]
+    assert unordered == []

@@ -207,7 +207,7 @@ def _rows(
     published: Offer = a_published_offer(organisation, contact_email=f"contact-{mark}@example.org")
     draft = a_draft_offer(organisation, title=f"Brouillon {mark}")
     met = an_introduction(profile, published)
-    admin = organisation.members[0].account
+    admin = next(m.account for m in organisation.members if m.role == MemberRole.ADMIN)
     invited: MemberInvitation = invite_member(
         organisation, f"invite-{mark}@example.org", MemberRole.READER, by=admin
     )

@@ -75,7 +75,8 @@ def test_signing_up_with_a_known_address_shows_and_costs_the_same(
     known = _signed_up(cast(Browser, app.test_client()), queries, hashes)
     assert known == unknown
     assert hashes == [PASSWORD]
-    told = [(row.template, row.account_id) for row in db.session.query(OutboxMessage)]
+    messages = db.session.query(OutboxMessage).order_by(OutboxMessage.id)
+    told = [(row.template, row.account_id) for row in messages]
     assert told[0][0] == "confirm"
     assert told[1] == ("already_registered", owner.id)
 
