@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from typing import cast
 
+import hypothesis
 import pytest
 from flask import Flask
 
@@ -28,6 +29,16 @@ from tests.support.queries import QueryRecorder
 from tests.support.requests import Browser
 
 SLOW_FIRST = ("browser", "hostile", "others")
+
+
+# The same examples each time, and as long as they need on a busy machine: a run tells of the change
+# that it tests. To look for new ones: HYPOTHESIS_PROFILE=random make test
+STEADY = hypothesis.settings(
+    deadline=None, derandomize=True, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.register_profile("steady", STEADY)
+hypothesis.settings.register_profile("random", STEADY, derandomize=False)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -36,9 +36,10 @@ def an_organiser() -> Account:
 
 
 def an_event(owner: Account | None = None, **answers: Any) -> DatingEvent:
-    """A published evening at Cahors in three weeks: 6 rounds of 7 minutes, 5 tables."""
+    """A published evening at Cahors in three weeks at 18:30: 6 rounds of 7 minutes, 5 tables."""
     owner = owner or an_organiser()
-    start = (now() + timedelta(days=21)).replace(hour=17, minute=30, second=0, microsecond=0)
+    start = (now() + timedelta(days=21)).astimezone(PARIS)
+    start = start.replace(hour=18, minute=30, second=0, microsecond=0).astimezone(UTC)
     said: dict[str, Any] = {
         "code": new_code(),
         "screen_key": new_key(),

@@ -59,7 +59,7 @@ def check(
     assert close(block.mutual[at], both) or abs(block.mutual[at] ** 2 - both**2) < 1e-6
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(DOCTORS, max_size=3), st.lists(OFFERS, max_size=4), st.booleans())
 def test_batch_equals_pair(
     doctors: list[DoctorProfile], offers: list[OfferProfile], private: bool
@@ -73,7 +73,7 @@ def test_batch_equals_pair(
             check(block, (row, column), doctor, offer, private)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(DOCTORS, OFFERS)
 def test_an_empty_model_knows_no_affinity(doctor: DoctorProfile, offer: OfferProfile) -> None:
     model = TextModel()
@@ -92,7 +92,7 @@ def test_tiles_do_not_show(doctors: int, offers: int) -> None:
     assert np.unique(many.score_d).tolist() == [0.0]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(DOCTORS, OFFERS, st.randoms(use_true_random=False))
 def test_the_order_of_rows_does_not_matter(
     doctor: DoctorProfile, offer: OfferProfile, random: Random

@@ -111,7 +111,7 @@ def test_who_comes_late_does_not_lower_it_for_all() -> None:
     assert counts_of(found.plan)[0].tolist() == [1, 4, 4, 4]
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.integers(0, 10_000), st.booleans())
 def test_one_more_for_all_would_cost_more_than_it_may(seed: int, with_windows: bool) -> None:
     random = np.random.default_rng(seed)

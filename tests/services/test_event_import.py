@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
@@ -120,7 +120,6 @@ def test_a_file_that_is_no_list(
         assert refused.value.data == data
 
 
-@settings(deadline=None)  # the machine may be busy
 @given(st.binary(max_size=300))
 def test_no_file_breaks_the_reader(content: bytes) -> None:
     for whole in (content, "Côté;mail\n".encode() + content):

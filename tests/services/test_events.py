@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
@@ -153,7 +153,6 @@ def test_an_evening_announced_late_closes_an_hour_before() -> None:
     assert columns["plan_at"] == columns["closes_at"]
 
 
-@settings(deadline=None)  # the machine may be busy
 @given(
     minutes=st.integers(2, 30),
     changeover=st.integers(0, 900),

@@ -302,7 +302,7 @@ def _sentences(doctor: DoctorProfile, mine: Score, theirs: Score) -> Iterator[st
         yield from (each.sentence for each in name_exclusions(score, voice))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(DOCTORS, OFFERS, st.sampled_from([None, float("nan"), 0.0, 0.2, 0.4]))
 def test_any_pair_is_told_in_good_french(
     doctor: DoctorProfile, offer: OfferProfile, affinity: float | None

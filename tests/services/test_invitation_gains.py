@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.invitation_gains import choose, gains_of
+from services.invitation_gains import LEAST_GAIN, choose, gains_of
 
 NOBODY = np.zeros((0, 3))
 
@@ -64,7 +64,7 @@ def total(rows: list[int], scores: np.ndarray, rounds: int) -> float:
     return float(best.sum())
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(0, 10**6), st.integers(1, 7), st.integers(1, 6), st.integers(1, 8))
 def test_gains_add_up_and_never_grow(seed: int, rows: int, others: int, extra: int) -> None:
     scores = np.random.default_rng(seed).random((rows, others)).round(5)
@@ -74,4 +74,5 @@ def test_gains_add_up_and_never_grow(seed: int, rows: int, others: int, extra: i
     assert len({each.row for each in chosen}) == len(chosen)
     assert sum(gains) == pytest.approx(total([each.row for each in chosen], scores, rounds))
     assert all(a >= b - 1e-9 for a, b in pairwise(gains))
-    assert gains[0] == pytest.approx(gains_of(scores, np.zeros(others), rounds).max())
+    most = gains_of(scores, np.zeros(others), rounds).max()
+    assert gains[:1] == ([] if most < LEAST_GAIN else [pytest.approx(most)])

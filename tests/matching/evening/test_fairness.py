@@ -122,7 +122,7 @@ def test_no_fraction_is_fairer_than_the_bound(alpha: float, late: bool) -> None:
     assert own / (1 - gap) <= best * 1.002
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(evenings(6), st.integers(0, 2), st.sampled_from([0.5, 0.0, -1.0]))
 def test_fair_plans_keep_every_rule(evening: Evening, owed: int, alpha: float) -> None:
     rules = {

@@ -80,7 +80,7 @@ CROWDED = Evening(
 )
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(evenings(5), st.integers(0, 2))
 @example(ALONE, 0)
 @example(CROWDED, 2)
@@ -108,7 +108,7 @@ def test_nothing_is_better_than_a_plan(evening: Evening, owed: int) -> None:
     assert made.objective <= made.bound
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(evenings(8), st.integers(0, 3))
 def test_rules_are_kept_and_plans_repeat(evening: Evening, seed: int) -> None:
     assume(not evening_without_pairs(evening))
@@ -120,7 +120,7 @@ def test_rules_are_kept_and_plans_repeat(evening: Evening, seed: int) -> None:
     assert plan(evening, seed=seed + 1).objective == pytest.approx(made.objective)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(evenings(6), st.randoms(use_true_random=False))
 def test_the_order_of_people_does_not_matter(evening: Evening, random) -> None:
     rows, columns = (random.sample(range(many), many) for many in evening.shape)

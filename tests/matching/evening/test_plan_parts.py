@@ -17,7 +17,6 @@ from matching.evening.seats import assign_tables, share_tables
 PAIRS = st.lists(st.tuples(st.integers(0, 6), st.integers(0, 5)), max_size=40)
 
 
-@settings(deadline=None)
 @given(PAIRS, st.integers(0, 2))
 def test_rounds_are_proper_and_even(pairs: list[tuple[int, int]], spare: int) -> None:
     rows, columns = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
@@ -66,7 +65,7 @@ def test_sharing_tables_keeps_room_in_each_segment() -> None:
     assert share_tables(np.array([[2], [2], [2]]), 2, np.array([3])) is None
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.integers(0, 999))
 def test_hosts_move_less_than_at_random_tables(seed: int) -> None:
     random = np.random.default_rng(seed)
@@ -85,7 +84,7 @@ def test_a_host_back_from_a_break_finds_the_table_free() -> None:
     assert assign_tables(rounds_of, hosts, (3, 2, 3)).tolist() == [0, 1, 0, 1, 0, 1]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(0, 10**6))
 def test_prices_prove_the_pairs(seed: int) -> None:
     random = np.random.default_rng(seed)

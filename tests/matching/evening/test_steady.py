@@ -44,7 +44,7 @@ def at_home(laying: Laying, home: dict[tuple[int, int], int]) -> int:
     st.integers(1, 7),
     st.randoms(use_true_random=False),
 )
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_when_everyone_stays_every_pair_finds_a_place(
     people: tuple[int, int], rounds: int, tables: int, random: Random
 ) -> None:
@@ -66,7 +66,7 @@ def test_when_everyone_stays_every_pair_finds_a_place(
 
 
 @given(st.integers(1, 6), st.integers(2, 6), st.integers(1, 6), st.randoms(use_true_random=False))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_nobody_is_laid_where_they_are_away(
     people: int, rounds: int, tables: int, random: Random
 ) -> None:
