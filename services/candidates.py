@@ -65,7 +65,7 @@ def list_invited(offer: Offer) -> list[Candidate]:
     return list(_tell(offer, explain_doctors(offer.id, _said_yes(offer.id, Side.HOST))))
 
 
-def find_candidate(offer: Offer, doctor_id: int) -> Candidate:
+def open_candidate(offer: Offer, doctor_id: int) -> Candidate:
     """One doctor; who is not visible cannot be found."""
     found = _tell(offer, explain_doctors(offer.id, [doctor_id]))
     if not found:

@@ -117,7 +117,7 @@ def give(
     db.session.flush()
 
 
-def find_met(author: Participant, number: str) -> Participant:
+def open_met(author: Participant, number: str) -> Participant:
     """Who wears this number on the other side of the same evening: « H7 », or « 7 » alone."""
     side, digits = read_badge_number(number)
     if digits is None:

@@ -19,7 +19,7 @@ from models.dating_events import DatingEvent
 from models.participants import Participant
 from models.vocabulary import CardAnswer, ParticipantStatus
 from services.badge_numbers import read_badge_number
-from services.cards import AnswerUnknown, CardsClosed, CardsNotOpen, NumberUnknown, find_met, give
+from services.cards import AnswerUnknown, CardsClosed, CardsNotOpen, NumberUnknown, give, open_met
 from services.participants import badge_number
 from services.refusals import Refusal
 
@@ -76,7 +76,7 @@ def read_answer(text: str) -> CardAnswer:
     return answer
 
 
-def find_author(event: DatingEvent, number: str, *, with_erased: bool = False) -> Participant:
+def open_author(event: DatingEvent, number: str, *, with_erased: bool = False) -> Participant:
     """Who wears this number in this evening, or wore it until erased; the letter is needed."""
     side, digits = read_badge_number(number)
     if side is None or digits is None:
@@ -157,6 +157,6 @@ def _read_line(
 ) -> tuple[Participant, int, CardAnswer]:
     if not author or not about.strip():
         raise LineUnreadable()
-    who = find_author(event, author)
+    who = open_author(event, author)
     said = read_answer(answer)
-    return who, find_met(who, about).id, said
+    return who, open_met(who, about).id, said

@@ -54,7 +54,7 @@ def list_choices(event: DatingEvent) -> Choices:
     sharing, now = Sharing(room, gathered), dial_of(event)
     possible = most_possible(room, gathered)
     best = sharing.share_out(Dial(0))
-    feasible = find_feasible(room, gathered)
+    feasible = _most_feasible(room, gathered)
     automatic = sharing.share_out(AUTOMATIC)
     shared = [(AUTOMATIC, automatic), (Dial(0), best)]
     for_all = max(_fewest(best.plan, possible), _fewest(automatic.plan, possible))
@@ -82,7 +82,7 @@ def list_choices(event: DatingEvent) -> Choices:
     return Choices(tuple(choices), feasible)
 
 
-def find_feasible(room: Room, gathered: EveningScores) -> int:
+def _most_feasible(room: Room, gathered: EveningScores) -> int:
     """The most meetings that everyone can have at once, or what each could have at all."""
     try:
         solve(room, gathered, room.rounds)

@@ -29,7 +29,7 @@ class Gaps:
         return bool(self.outside or self.lost)
 
 
-def find_gaps(event: DatingEvent, at: datetime) -> Gaps:
+def gaps_of(event: DatingEvent, at: datetime) -> Gaps:
     """What the plan in force should be mended for; nothing where there is no plan.
 
     Someone for whom the plan found no table is counted once something else has changed: until

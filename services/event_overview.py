@@ -96,7 +96,7 @@ def count_sides(event: DatingEvent) -> list[SideFigures]:
     ]
 
 
-def find_next_step(event: DatingEvent, at: datetime) -> NextStep:
+def next_step_of(event: DatingEvent, at: datetime) -> NextStep:
     """What to do next: at most two queries."""
     by_status = {
         EventStatus.DRAFT: NextStep.PUBLISH,

@@ -20,7 +20,7 @@ from models.dating_events import DatingEvent
 from models.participants import Participant
 from models.vocabulary import EventSide, ParticipantStatus
 from services.cards import SameSide
-from services.cards_typing import find_author
+from services.cards_typing import open_author
 from services.evening_contacts import EveningContact, list_contacts
 from services.evening_dates import add_months, day_of
 from services.event_access import lock_event
@@ -156,7 +156,7 @@ def say_as_organiser(
     if answer == Answer():
         raise NothingSaid()
     # Who was never introduced is erased first: a refusal of their number would tell them apart.
-    people = [find_author(event, each, with_erased=True) for each in numbers]
+    people = [open_author(event, each, with_erased=True) for each in numbers]
     ids = {person.side: person.id for person in people}
     if len(ids) < 2:
         raise SameSide(number=badge_number(people[1]))

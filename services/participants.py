@@ -46,12 +46,12 @@ def count_by_status(event_id: int) -> dict[tuple[str, str], int]:
     return {(side, status): count for side, status, count in rows}
 
 
-def find_participant(event_id: int, participant_id: int) -> Participant:
+def open_participant_of(event_id: int, participant_id: int) -> Participant:
     """One participant of this evening, and of no other."""
     return _one_of(event_id, Participant.id == participant_id)
 
 
-def find_badge(event_id: int, badge_code: str) -> Participant:
+def open_badge(event_id: int, badge_code: str) -> Participant:
     """Whose badge carries this code; a badge of another evening is nobody's here."""
     return _one_of(event_id, Participant.badge_code == badge_code)
 

@@ -64,7 +64,7 @@ class LoadReport:
 def load_extract(lines: Iterable[str]) -> LoadReport:
     """Replace the extract by this edition, a chunk at a time; loading it twice changes nothing."""
     rows = iter(lines)
-    places = find_columns(next(rows, "").removeprefix("\ufeff"))
+    places = read_columns(next(rows, "").removeprefix("\ufeff"))
     began, read, seen = now(), 0, set[str]()
     chunk: dict[str, dict[str, Any]] = {}
     for line in rows:
@@ -84,7 +84,7 @@ def load_extract(lines: Iterable[str]) -> LoadReport:
     return LoadReport(read, len(seen), gone.rowcount)  # type: ignore[attr-defined]
 
 
-def find_columns(header: str) -> dict[str, int]:
+def read_columns(header: str) -> dict[str, int]:
     """Where each column that we read stands, whatever the edition's spelling."""
     names = [re.sub(r"[^a-z0-9]", "", fold(name)) for name in header.split("|")]
     missing = sorted(name for name in _COLUMNS.values() if name not in names)

@@ -96,6 +96,18 @@ def test_services_never_commit(path):
     assert commits == [] or shown(path) == "services/transaction.py"
 
 
+def test_what_is_called_find_may_find_nothing():
+    """Who calls ``find_`` holds the row or None; ``open_`` gives the row or refuses by name."""
+    told = {
+        f"{shown(path)}:{node.name}": ast.unparse(node.returns) if node.returns else ""
+        for path in python_files("services")
+        for node in tree(path).body
+        if isinstance(node, ast.FunctionDef) and node.name.startswith("find_")
+    }
+    assert told
+    assert {name: said for name, said in told.items() if not said.endswith(" | None")} == {}
+
+
 @pytest.mark.parametrize("path", python_files("matching"), ids=shown)
 def test_the_core_asks_neither_the_clock_nor_chance(path):
     modules = {module.split(".")[0] for module, _name in imports(path)}

@@ -20,9 +20,9 @@ from services.cards import (
     CardsClosed,
     CardsNotOpen,
     check_open,
-    find_met,
     give,
     list_cards,
+    open_met,
     opens_at,
 )
 from services.participants import badge_number
@@ -57,7 +57,7 @@ def give_card(token: str) -> ResponseReturnValue:
     try:
         with transaction():
             participant = open_mine(token)
-            about = find_met(participant, form.number.data)
+            about = open_met(participant, form.number.data)
             give(participant, about.id, form.answer.data, form.note.data)
             number = badge_number(about)
     except (CardsClosed, CardsNotOpen) as refusal:

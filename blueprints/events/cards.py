@@ -19,7 +19,7 @@ from services.cards_due import Progress, list_due, list_progress
 from services.cards_typing import (
     TooManyLines,
     Typed,
-    find_author,
+    open_author,
     paste_cards,
     type_cards,
 )
@@ -39,7 +39,7 @@ def cards(event_id: int) -> ResponseReturnValue:
     author, wanted = None, request.args.get("qui", "").strip()[:12]
     if wanted:
         try:
-            author = find_author(event, wanted)
+            author = open_author(event, wanted)
         except NumberUnknown as refusal:
             flash_refusal(refusal)
     return _page(event, author)
@@ -55,14 +55,14 @@ def type_in(event_id: int) -> ResponseReturnValue:
     try:
         with transaction():
             event = open_event(event_id, current_user.id, EventRight.EDITOR, lock=True)
-            author = find_author(event, request.form.get("qui", ""))
+            author = open_author(event, request.form.get("qui", ""))
             typed = type_cards(event, author, rows, typed_by=current_user.id, at=now())
     except (CardsClosed, CardsNotOpen, NumberUnknown) as refusal:
         flash_refusal(refusal)
         return redirect(url_for("events.cards", event_id=event_id), 303)
     current_app.logger.info("evening %s: %s cards typed", event_id, typed.kept)
     event = open_event(event_id, current_user.id, EventRight.EDITOR)
-    author = find_author(event, badge_number(author))
+    author = open_author(event, badge_number(author))
     if typed.refused:
         return _page(event, author, typed)
     flash(_tell(event, author), "success")

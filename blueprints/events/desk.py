@@ -22,7 +22,7 @@ from models.vocabulary import EventRight, EventSide, ParticipantStatus, Registra
 from services import check_in, standby
 from services.event_access import open_event
 from services.night_board import count_states, describe, list_attendees, search
-from services.participants import badge_name, badge_number, find_badge, find_participant
+from services.participants import badge_name, badge_number, open_badge, open_participant_of
 from services.refusals import Forbidden, NotFound, Refusal
 from services.registrations import Registration, register
 from services.transaction import transaction
@@ -48,7 +48,7 @@ def desk(event_id: int) -> ResponseReturnValue:
 def badge(event_id: int, badge_code: str) -> ResponseReturnValue:
     """Whose badge was scanned: one tap says that they are here."""
     event = open_event(event_id, current_user.id, EventRight.DESK)
-    one = find_badge(event.id, badge_code)
+    one = open_badge(event.id, badge_code)
     return render_template(
         "events/desk_badge.html", event=event, one=describe(one), form=BaseForm()
     )
@@ -62,7 +62,7 @@ def check_person(event_id: int, participant_id: int) -> ResponseReturnValue:
     try:
         with transaction():
             event = open_event(event_id, current_user.id, EventRight.DESK, lock=True)
-            _do(event, find_participant(event.id, participant_id))
+            _do(event, open_participant_of(event.id, participant_id))
     except (NotFound, Forbidden):
         raise
     except Refusal as refusal:

@@ -18,10 +18,10 @@ from blueprints.web.guards import requires_login
 from models.base import now
 from models.dating_events import DatingEvent
 from models.vocabulary import EventRight, EventSide, EventStatus, Role
-from services.evening_gaps import Gaps, find_gaps
+from services.evening_gaps import Gaps, gaps_of
 from services.evening_words import list_moments, tell_changeover, tell_programme
 from services.event_access import allows, find_right, list_events_of, open_event
-from services.event_overview import NextStep, count_sides, find_next_step, list_jobs
+from services.event_overview import NextStep, count_sides, list_jobs, next_step_of
 
 # Label, page and why, by step; a page of another name is not linked where there is none.
 _ACTIONS: dict[NextStep, tuple[str, str, str, EventRight]] = {
@@ -105,7 +105,7 @@ def overview(event_id: int) -> ResponseReturnValue:
     event = open_event(event_id, current_user.id, EventRight.DESK)
     held = find_right(event.id, current_user.id) or EventRight.DESK.value
     instant = now()
-    step = find_next_step(event, instant)
+    step = next_step_of(event, instant)
     is_public = event.status == EventStatus.PUBLISHED
     return render_template(
         "events/overview.html",
@@ -114,7 +114,7 @@ def overview(event_id: int) -> ResponseReturnValue:
         may_edit=allows(held, EventRight.EDITOR),
         step=step.value,
         action=_action(step, held),
-        gaps=_tell_gaps(find_gaps(event, instant)),
+        gaps=_tell_gaps(gaps_of(event, instant)),
         sides=count_sides(event),
         jobs=list_jobs(event, instant),
         links=_links(event) if is_public else [],

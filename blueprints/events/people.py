@@ -30,7 +30,7 @@ from services.event_access import allows, find_right, open_event
 from services.event_export import export_people
 from services.event_overview import count_sides
 from services.events import EventOver, check_not_over
-from services.participants import badge_number, find_participant, full_name
+from services.participants import badge_number, full_name, open_participant_of
 from services.refusals import Forbidden, NotFound, Refusal
 from services.registrations import CameAlready, cancel, change, remind
 from services.throttles import check_rate
@@ -88,7 +88,7 @@ def people_csv(event_id: int) -> ResponseReturnValue:
 def person(event_id: int, participant_id: int) -> ResponseReturnValue:
     """One registration, to read and to correct."""
     event = open_event(event_id, current_user.id, EventRight.EDITOR)
-    participant = find_participant(event_id, participant_id)
+    participant = open_participant_of(event_id, participant_id)
     form = PersonForm(data=stored(participant))
     if form.validate_on_submit():
         try:
@@ -99,7 +99,7 @@ def person(event_id: int, participant_id: int) -> ResponseReturnValue:
         except Refusal as refusal:
             _say(form, refusal)
             event = open_event(event_id, current_user.id, EventRight.EDITOR)
-            participant = find_participant(event_id, participant_id)
+            participant = open_participant_of(event_id, participant_id)
         else:
             flash("C’est enregistré.", "success")
             return redirect(url_for("events.people", event_id=event_id))
@@ -127,7 +127,7 @@ def cancel_person(event_id: int, participant_id: int) -> ResponseReturnValue:
         with transaction():
             event = open_event(event_id, current_user.id, EventRight.EDITOR, lock=True)
             check_not_over(event)
-            promoted = len(cancel(find_participant(event_id, participant_id)))
+            promoted = len(cancel(open_participant_of(event_id, participant_id)))
     except (EventOver, CameAlready) as refusal:
         flash_refusal(refusal)
         return redirect(url_for("events.people", event_id=event_id))
@@ -146,7 +146,7 @@ def promote_person(event_id: int, participant_id: int) -> ResponseReturnValue:
     try:
         with transaction():
             event = open_event(event_id, current_user.id, EventRight.EDITOR, lock=True)
-            event_people.promote_by_hand(event, find_participant(event_id, participant_id))
+            event_people.promote_by_hand(event, open_participant_of(event_id, participant_id))
     except (NotFound, Forbidden):
         raise
     except Refusal as refusal:
@@ -163,7 +163,7 @@ def resend_link(event_id: int, participant_id: int) -> ResponseReturnValue:
     open_event(event_id, current_user.id, EventRight.EDITOR)
     check_rate("mail", str(current_user.id), request.remote_addr or "")
     with transaction():
-        remind(find_participant(event_id, participant_id).id)
+        remind(open_participant_of(event_id, participant_id).id)
     flash("Le lien vers sa page lui est envoyé de nouveau.", "success")
     return redirect(url_for("events.person", event_id=event_id, participant_id=participant_id))
 

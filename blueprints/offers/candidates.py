@@ -13,7 +13,7 @@ from blueprints.web.guards import requires
 from blueprints.web.refusals import flash_refusal
 from models.offers import Offer
 from models.vocabulary import OfferStatus
-from services.candidates import find_candidate, list_interested, list_invited, rank_candidates
+from services.candidates import list_interested, list_invited, open_candidate, rank_candidates
 from services.interests import (
     LONGEST_MESSAGE,
     AlreadyIntroduced,
@@ -91,7 +91,7 @@ def _page(
     page = render_template(
         "offers/candidate.html",
         offer=offer,
-        candidate=find_candidate(offer, doctor_id),
+        candidate=open_candidate(offer, doctor_id),
         name=_name_of(offer, doctor_id),
         form=form,
         may_answer=may_answer,

@@ -19,9 +19,9 @@ from services.cards import (
     NoteTooLong,
     NumberUnknown,
     SameSide,
-    find_met,
     give,
     list_cards,
+    open_met,
 )
 from services.cards_due import list_progress
 from services.cards_typing import (
@@ -77,12 +77,12 @@ def test_only_the_other_side_of_the_same_evening(app: Flask) -> None:
     with pytest.raises(NumberUnknown):
         give(doctor, gone.id, "yes")
     assert cards() == {}
-    assert find_met(doctor, " h 01 ").id == host.id
-    assert find_met(doctor, "1").id == host.id
-    assert find_met(host, "2").id == colleague.id
+    assert open_met(doctor, " h 01 ").id == host.id
+    assert open_met(doctor, "1").id == host.id
+    assert open_met(host, "2").id == colleague.id
     for wrong in ("", "H", "H0", "X1", "H99", "H1; drop", "٣", "1" * 30):
         with pytest.raises(NumberUnknown):
-            find_met(doctor, wrong)
+            open_met(doctor, wrong)
 
 
 def test_an_answer_is_one_of_three_and_a_note_has_an_end(app: Flask) -> None:

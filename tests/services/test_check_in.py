@@ -19,7 +19,7 @@ from services.check_in import (
     undo,
 )
 from services.evening_clock import read
-from services.participants import ParticipantUnknown, find_badge
+from services.participants import ParticipantUnknown, open_badge
 from tests.factories import a_participant, an_event, in_paris
 from tests.factories.after_evenings import a_meeting
 
@@ -151,9 +151,9 @@ def test_all_who_have_not_come_are_absent_but_those_who_said_later(event):
 def test_a_badge_opens_its_own_evening_only(event):
     someone = a_participant(event)
     stranger = a_participant(an_event())
-    assert find_badge(event.id, someone.badge_code) is someone
+    assert open_badge(event.id, someone.badge_code) is someone
     with pytest.raises(ParticipantUnknown):
-        find_badge(event.id, stranger.badge_code)
+        open_badge(event.id, stranger.badge_code)
 
 
 def test_what_was_missed_stays_missed_when_someone_says_that_they_come_later(event):

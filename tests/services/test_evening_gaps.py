@@ -14,7 +14,7 @@ from services.check_in import leave, mark_absent
 from services.couple_leaving import leave as leave_as_couple
 from services.couples import agree, ask, state_of, undo
 from services.evening_clock import first_open_round, read
-from services.evening_gaps import Gaps, find_gaps
+from services.evening_gaps import Gaps, gaps_of
 from services.evening_orders import start
 from services.evening_plans import announce, make_plan
 from services.evening_replans import ReplanMode, replan
@@ -40,36 +40,36 @@ def newcomer(event: DatingEvent, address: str = "neuf@essai.example") -> Partici
 def test_without_a_plan_nothing_is_missing_and_no_screen_is_told(app: Flask) -> None:
     event = a_full_event(3, 2)
     registrations.cancel(list_participants(event.id)[0])
-    assert find_gaps(event, now()) == Gaps()
-    assert not find_gaps(event, now())
+    assert gaps_of(event, now()) == Gaps()
+    assert not gaps_of(event, now())
     assert version(event) == 0
 
 
 def test_who_cancels_leaves_meetings_that_nobody_holds(app: Flask) -> None:
     event = a_planned_event(6, 4)
-    assert find_gaps(event, now()) == Gaps()
+    assert gaps_of(event, now()) == Gaps()
     before = version(event)
     registrations.cancel(list_participants(event.id, "host")[0])
-    gaps = find_gaps(event, now())
+    gaps = gaps_of(event, now())
     assert gaps.lost == 6
     assert gaps.outside == 0
     assert version(event) > before
     replan(event, mode=ReplanMode.FILL, made_by=None, at=now())
-    assert find_gaps(event, now()) == Gaps()
+    assert gaps_of(event, now()) == Gaps()
 
 
 def test_who_comes_after_the_plan_is_not_in_it(app: Flask) -> None:
     event = a_planned_event(3, 4, candidate_capacity=4)
     before = version(event)
     newcomer(event)
-    assert find_gaps(event, now()) == Gaps(outside=1)
+    assert gaps_of(event, now()) == Gaps(outside=1)
     assert version(event) == before + 1
     waits = newcomer(event, "attend@essai.example")
     assert waits.status == "waiting"
     assert version(event) == before + 1  # no seat changed hands
     registrations.cancel(list_participants(event.id, "candidate")[0])
     assert waits.status == "registered"
-    assert find_gaps(event, now()).outside == 2
+    assert gaps_of(event, now()).outside == 2
     assert version(event) > before + 1
 
 
@@ -95,7 +95,7 @@ def test_every_way_to_a_seat_tells_the_screens(app: Flask) -> None:
     seen.append(version(event))
     assert (first.status, second.status, pending.status) == ("registered",) * 3
     assert seen == sorted(set(seen))
-    assert find_gaps(event, now()).outside == 3
+    assert gaps_of(event, now()).outside == 3
 
 
 def test_who_found_no_table_is_told_only_with_something_to_mend(app: Flask) -> None:
@@ -104,9 +104,9 @@ def test_who_found_no_table_is_told_only_with_something_to_mend(app: Flask) -> N
         a_participant(event, side)
     make_plan(event, made_by=None, at=now())
     announce(event, now())
-    assert find_gaps(event, now()) == Gaps()
+    assert gaps_of(event, now()) == Gaps()
     newcomer(event)
-    assert find_gaps(event, now()) == Gaps(outside=3)
+    assert gaps_of(event, now()) == Gaps(outside=3)
 
 
 def test_a_couple_of_which_one_is_left_still_holds_its_meetings(app: Flask) -> None:
@@ -115,11 +115,11 @@ def test_a_couple_of_which_one_is_left_still_holds_its_meetings(app: Flask) -> N
     a_couple(first, second, CoupleMode.TOGETHER)
     make_plan(event, made_by=None, at=now())
     announce(event, now())
-    assert find_gaps(event, now()) == Gaps()
+    assert gaps_of(event, now()) == Gaps()
     mark_absent(first, now())
-    assert find_gaps(event, now()) == Gaps()
+    assert gaps_of(event, now()) == Gaps()
     registrations.cancel(first)
-    gaps = find_gaps(event, now())  # their meetings were written under the one who is gone
+    gaps = gaps_of(event, now())  # their meetings were written under the one who is gone
     assert gaps.outside == 1
     assert gaps.lost > 0
 
@@ -133,8 +133,8 @@ def test_during_the_night_only_what_is_ahead_counts(app: Flask) -> None:
     leave(list_participants(event.id, "host")[0], instant)
     ahead = event.rounds - first_open_round(event, instant)
     assert 0 < ahead < event.rounds
-    assert find_gaps(event, instant).lost == ahead
-    assert find_gaps(event, instant + timedelta(hours=5)) == Gaps()
+    assert gaps_of(event, instant).lost == ahead
+    assert gaps_of(event, instant + timedelta(hours=5)) == Gaps()
 
 
 def test_looking_costs_the_same_for_few_and_many(app: Flask) -> None:
@@ -145,7 +145,7 @@ def test_looking_costs_the_same_for_few_and_many(app: Flask) -> None:
         db.session.commit()
         event = db.session.get_one(DatingEvent, event.id)
         with QueryRecorder(app) as queries:
-            assert find_gaps(event, now())
+            assert gaps_of(event, now())
         counts.append(len(queries))
     assert counts[0] == counts[1] <= 5
 
@@ -171,10 +171,10 @@ def test_who_comes_alone_after_all_is_not_in_the_plan(app: Flask) -> None:
     announce(event, now())
     before = version(event)
     undo(first)
-    assert find_gaps(event, now()) == Gaps(outside=1)
+    assert gaps_of(event, now()) == Gaps(outside=1)
     assert version(event) > before
     replan(event, mode=ReplanMode.FULL, made_by=None, at=now())
-    assert find_gaps(event, now()) == Gaps()
+    assert gaps_of(event, now()) == Gaps()
     assert any(line.table is not None for line in programme_of(second))
 
 
@@ -185,9 +185,9 @@ def test_two_who_agree_after_the_plan_leave_the_seconds_hosts_alone(app: Flask) 
     before = version(event)
     ask(first, second.email, CoupleMode.TOGETHER)
     agree(second, state_of(second).asked_by[0].couple_id)
-    assert find_gaps(event, now()) == Gaps(lost=theirs)
+    assert gaps_of(event, now()) == Gaps(lost=theirs)
     assert version(event) > before
     replan(event, mode=ReplanMode.FILL, made_by=None, at=now())
-    assert find_gaps(event, now()) == Gaps()
+    assert gaps_of(event, now()) == Gaps()
     shared = [[(line.round, line.table) for line in programme_of(one)] for one in (first, second)]
     assert shared[0] == shared[1]

@@ -25,7 +25,7 @@ from services.event_changes import (
     PlanAnnounced,
     change_event,
 )
-from services.event_overview import AutomaticJob, NextStep, count_sides, find_next_step, list_jobs
+from services.event_overview import AutomaticJob, NextStep, count_sides, list_jobs, next_step_of
 from services.event_rules import (
     BreakAfterEnd,
     BreakLengthWrong,
@@ -421,23 +421,23 @@ def test_a_least_number_is_chosen_by_the_plan_unless_it_is_said() -> None:
 @pytest.mark.usefixtures("app")
 def test_the_next_step_follows_the_evening() -> None:
     event = a_draft_event()
-    assert find_next_step(event, now()) is NextStep.PUBLISH
+    assert next_step_of(event, now()) is NextStep.PUBLISH
     assert list_jobs(event, now()) == []
     publish(event, an_account())
-    assert find_next_step(event, now()) is NextStep.INVITE
+    assert next_step_of(event, now()) is NextStep.INVITE
     after_closing = event.closes_at + timedelta(minutes=1)
-    assert find_next_step(event, after_closing) is NextStep.MAKE_PLAN
+    assert next_step_of(event, after_closing) is NextStep.MAKE_PLAN
     _planned(event)
-    assert find_next_step(event, after_closing) is NextStep.ANNOUNCE
+    assert next_step_of(event, after_closing) is NextStep.ANNOUNCE
     event.announced_at = after_closing
-    assert find_next_step(event, after_closing) is NextStep.PRINT
-    assert find_next_step(event, event.starts_at - timedelta(hours=1)) is NextStep.WELCOME
-    assert find_next_step(event, event.starts_at + timedelta(minutes=9)) is NextStep.RUN
-    assert find_next_step(event, event.starts_at + timedelta(days=1)) is NextStep.CARDS
+    assert next_step_of(event, after_closing) is NextStep.PRINT
+    assert next_step_of(event, event.starts_at - timedelta(hours=1)) is NextStep.WELCOME
+    assert next_step_of(event, event.starts_at + timedelta(minutes=9)) is NextStep.RUN
+    assert next_step_of(event, event.starts_at + timedelta(days=1)) is NextStep.CARDS
     event.status = EventStatus.CLOSED.value
-    assert find_next_step(event, event.starts_at + timedelta(days=2)) is NextStep.RESULTS
+    assert next_step_of(event, event.starts_at + timedelta(days=2)) is NextStep.RESULTS
     event.status = EventStatus.CANCELLED.value
-    assert find_next_step(event, now()) is NextStep.COPY
+    assert next_step_of(event, now()) is NextStep.COPY
 
 
 @pytest.mark.usefixtures("app")

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from models import RppsEntry, db
 from services.keys import make_rpps
-from services.rpps_extract import NameCheck, check_name, find_columns
+from services.rpps_extract import NameCheck, check_name, read_columns
 
 HEAD = (
     "Type d'identifiant PP|Identifiant PP|Identification nationale PP|Code civilité d'exercice|"
@@ -81,7 +81,7 @@ def test_a_file_that_is_something_else_replaces_nothing(app: Flask, tmp_path: Pa
 
 def test_editions_name_their_columns_otherwise() -> None:
     other = "|".join(COLUMNS).replace("'", "’").replace("é", "e").upper()
-    assert find_columns(other) == find_columns("|".join(COLUMNS))
+    assert read_columns(other) == read_columns("|".join(COLUMNS))
 
 
 @pytest.mark.usefixtures("app")
