@@ -48,11 +48,6 @@ def current(account_id: int) -> dict[ConsentKind, Consent | None]:
     return found
 
 
-def has_agreed(account_id: int, kind: ConsentKind) -> bool:
-    """Is an agreement in force, in whichever words?"""
-    return bool(_open_rows(account_id, kind))
-
-
 def list_history(account_id: int) -> list[Consent]:
     """Everything that was agreed to and taken back, the latest first."""
     return list(

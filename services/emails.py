@@ -35,11 +35,6 @@ class Email:
     html: str
 
 
-def email_names() -> list[str]:
-    """Every e-mail that the product can send."""
-    return sorted(path.name for path in (TEMPLATES / FOLDER).iterdir() if path.is_dir())
-
-
 def render_email(name: str, context: Mapping[str, Any], public_url: str | None = None) -> Email:
     """The message ``name`` with what it says; a word that is missing is an error."""
     said = dict(context)

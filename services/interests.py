@@ -181,14 +181,6 @@ def list_invitations_of(doctor_id: int) -> list[Interest]:
     return _list(query.where(Interest.side == Side.HOST, Interest.answer == Answer.YES))
 
 
-def list_yeses_to(offer_id: int) -> list[Interest]:
-    """The doctors' yeses to an offer, the latest first; for those who are still visible."""
-    query = select(Interest).where(Interest.offer_id == offer_id)
-    query = query.join(Doctor, Doctor.id == Interest.doctor_id)
-    query = query.where(Doctor.visible_since.is_not(None))
-    return _list(query.where(Interest.side == Side.DOCTOR, Interest.answer == Answer.YES))
-
-
 def _list(query: Any) -> list[Interest]:
     return list(db.session.scalars(query.order_by(Interest.updated_at.desc(), Interest.id.desc())))
 

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from models.base import db
 from models.engine import reading_only
 
-_HOOKS = "after_commit_hooks"
+_OPEN = "transaction_open"
 
 
 @contextmanager
 def transaction() -> Iterator[None]:
-    """Commit what was done inside, or nothing of it; then run what waited for the commit."""
-    hooks: list[Callable[[], None]] = []
-    db.session.info[_HOOKS] = hooks
+    """Commit what was done inside, or nothing of it."""
+    db.session.info[_OPEN] = True
     try:
         yield
         db.session.commit()
@@ -23,19 +22,12 @@ def transaction() -> Iterator[None]:
         db.session.rollback()
         raise
     finally:
-        db.session.info.pop(_HOOKS, None)
-    for hook in hooks:
-        hook()
-
-
-def after_commit(hook: Callable[[], None]) -> None:
-    """Run ``hook`` once the current transaction is safely written; never if it is not."""
-    db.session.info[_HOOKS].append(hook)
+        db.session.info.pop(_OPEN, None)
 
 
 def in_transaction() -> bool:
     """Has a page, a command or a job opened the transaction?"""
-    return _HOOKS in db.session.info
+    return _OPEN in db.session.info
 
 
 def leave_transaction() -> None:

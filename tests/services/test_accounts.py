@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from models import Account, db
+from models import Account, OutboxMessage, db
 from models.base import now
 from models.vocabulary import Role
 from services import accounts
@@ -25,8 +25,8 @@ from services.accounts import (
     normalise_email,
     sign_up,
 )
-from services.confirmations import claim
-from services.transaction import after_commit, transaction
+from services.confirmations import ask_confirmation, claim
+from services.transaction import in_transaction, transaction
 
 PASSWORD = "une phrase que je retiens"
 
@@ -127,25 +127,22 @@ def test_one_account_holds_several_roles_once_each(app: Flask) -> None:
     assert sorted(held.role for held in account.roles) == ["doctor", "host"]
 
 
-def test_a_failed_transaction_leaves_nothing_and_runs_no_hook(app: Flask) -> None:
-    ran: list[str] = []
-
+def test_a_failed_transaction_leaves_neither_the_fact_nor_its_message(app: Flask) -> None:
     def cut_short() -> None:
         with transaction():
-            sign_up("camille@exemple.fr", "hash", Role.DOCTOR)
-            after_commit(lambda: ran.append("sent"))
+            ask_confirmation(sign_up("camille@exemple.fr", "hash", Role.DOCTOR))
             raise RuntimeError("power cut")
 
     with pytest.raises(RuntimeError, match="power cut"):
         cut_short()
-    assert ran == []
-    assert db.session.query(Account).count() == 0
+    assert db.session.query(Account).count() == db.session.query(OutboxMessage).count() == 0
+    assert not in_transaction()
 
 
-def test_hooks_run_once_the_fact_is_written(app: Flask) -> None:
-    seen: list[int] = []
+def test_the_fact_and_its_message_are_written_together(app: Flask) -> None:
     with transaction():
-        sign_up("camille@exemple.fr", "hash", Role.DOCTOR)
-        after_commit(lambda: seen.append(db.session.query(Account).count()))
-        assert seen == []
-    assert seen == [1]
+        assert in_transaction()
+        ask_confirmation(sign_up("camille@exemple.fr", "hash", Role.DOCTOR))
+    db.session.rollback()
+    assert not in_transaction()
+    assert db.session.query(Account).count() == db.session.query(OutboxMessage).count() == 1

@@ -11,10 +11,10 @@ from models import Consent, db
 from models.vocabulary import ConsentKind
 from services import consent_wordings
 from services.consent_wordings import WORDINGS, current_version, wording_of
-from services.consents import current, give, has_agreed, list_history, withdraw
+from services.consents import current, give, list_history, withdraw
 from services.doctors import set_visibility
 from services.small_groups import shown
-from tests.factories import a_gp_in_lot, a_visible_doctor, an_account
+from tests.factories import a_doctor, a_gp_in_lot, a_visible_doctor, an_account
 
 THEN = datetime(2026, 11, 2, 9, tzinfo=UTC)
 
@@ -41,7 +41,7 @@ def test_the_history_stays(app: Flask) -> None:
         (timedelta(days=2), None),
         (timedelta(0), THEN + timedelta(days=1)),
     ]
-    assert has_agreed(account.id, ConsentKind.ALERTS)
+    assert current(account.id)[ConsentKind.ALERTS] is not None
 
 
 def test_new_words_are_agreed_to_anew(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -70,7 +70,9 @@ def test_visibility_follows_its_consent_both_ways(app: Flask) -> None:
 
 
 def test_doctors_of_tests_gave_the_consent_that_their_column_says(app: Flask) -> None:
-    assert has_agreed(a_visible_doctor().account_id, ConsentKind.VISIBLE)
+    doctor = a_visible_doctor()
+    assert current(doctor.account_id)[ConsentKind.VISIBLE] is not None
+    assert current(a_doctor().account_id)[ConsentKind.VISIBLE] is None
 
 
 @pytest.mark.parametrize(("count", "said"), [(0, None), (1, None), (4, None), (5, 5), (120, 120)])

@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from models import Doctor, Interest, Introduction, Offer, db
 from models.base import now
 from services.bookmarks import OfferUnknown
+from services.candidates import list_interested
 from services.doctors import set_visibility
 from services.interests import (
     AlreadyIntroduced,
@@ -25,7 +26,6 @@ from services.interests import (
     invite,
     list_invitations_of,
     list_yeses_of,
-    list_yeses_to,
     offer_state,
     show_interest,
     withdraw_interest,
@@ -55,7 +55,7 @@ def test_one_yes_opens_nothing(app: Flask) -> None:
     assert state.interested
     assert state.introduction_id is None
     assert [row.offer_id for row in list_yeses_of(doctor.id)] == [offer.id]
-    assert [row.doctor_id for row in list_yeses_to(offer.id)] == [doctor.id]
+    assert [each.doctor.id for each in list_interested(offer)] == [doctor.id]
 
 
 def test_two_yeses_open_an_introduction_either_way(app: Flask) -> None:
@@ -112,8 +112,9 @@ def test_a_yes_needs_the_consent_to_be_seen(app: Flask) -> None:
 
 def test_who_withdraws_their_consent_leaves_the_hosts_list(app: Flask) -> None:
     doctor, offer = an_interest()
+    assert len(list_interested(offer)) == 1
     set_visibility(doctor, False)
-    assert list_yeses_to(offer.id) == []
+    assert list_interested(offer) == []
 
 
 def test_a_message_too_long_is_refused(app: Flask) -> None:
