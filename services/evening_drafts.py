@@ -1,7 +1,8 @@
 """A plan sought while nobody waits: read, let go, seek, and only then hold the evening to write.
 
-Seeking may take seconds. Meanwhile others register and say their wishes; whoever writes the plan
-reads everything again, and seeks again only if something of it has changed.
+Seeking may take seconds. Meanwhile others register, arrive and say their wishes; whoever writes
+the plan reads everything again, and seeks again only if something of it has changed. A plan is
+made so, and mended so (``evening_replans``).
 """
 
 from __future__ import annotations
@@ -9,8 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import Generic, Protocol, TypeVar
 
 import numpy as np
+import numpy.typing as npt
 
 from models.dating_events import DatingEvent
 from models.vocabulary import EventStatus
@@ -26,6 +29,18 @@ class DialWrong(Refusal):
 
 
 ALPHAS = (1.0, 0.5, 0.0)
+Found = TypeVar("Found")
+Given_co = TypeVar("Given_co", covariant=True)
+
+
+class Search(Protocol[Given_co]):
+    """What was read to seek something from; seeking asks the database for nothing more."""
+
+    def seek(self) -> Given_co:
+        """What is sought, or a refusal."""
+
+    def fingerprint(self) -> bytes:
+        """The same as long as nothing that was read has changed."""
 
 
 @dataclass(frozen=True)
@@ -42,26 +57,15 @@ class Task:
 
     def fingerprint(self) -> bytes:
         """The same for the same people, scores, refusals to meet, hours, room and dial."""
-        people = self.gathered.people
-        rows = [[each.id for each in people.together(first)] for first in people.candidates]
-        hosts = [each.id for each in people.hosts]
-        digest = sha256(repr((self.room, self.dial, rows, hosts)).encode())
-        for values in (
-            self.gathered.scores,
-            self.gathered.barred,
-            self.gathered.candidate_windows,
-            self.gathered.host_windows,
-        ):
-            digest.update(np.ascontiguousarray(values).tobytes())
-        return digest.digest()
+        return take_print(self.gathered, (self.room, self.dial))
 
 
 @dataclass(frozen=True)
-class Draft:
-    """A plan that is written nowhere yet, or why there is none, and what it was made from."""
+class Draft(Generic[Found]):
+    """What is written nowhere yet, or why there is none, and what it was made from."""
 
     made_from: bytes
-    found: Shared | Refusal
+    found: Found | Refusal
 
 
 def read_task(event: DatingEvent, dial: Dial | None = None) -> Task:
@@ -69,33 +73,58 @@ def read_task(event: DatingEvent, dial: Dial | None = None) -> Task:
     return Task(Room(event.rounds, event.tables), gather(event), dial or dial_of(event))
 
 
-def draft_plan(find: Callable[[], DatingEvent | None], dial: Dial | None = None) -> Draft | None:
+def draft_plan(
+    find: Callable[[], DatingEvent | None], dial: Dial | None = None
+) -> Draft[Shared] | None:
     """Seek the plan of the evening that ``find`` gives, holding nothing meanwhile.
 
     To be called before ``transaction()`` is opened. None where no plan is to be made any more:
     whoever would write it says why.
     """
-    with reading_aside():
+
+    def read() -> Task | None:
         event = find()
         if event is None or not _can_be_planned(event):
             return None
         if dial is not None:
             check_dial(event, dial)
-        task = read_task(event, dial)
-        made_from = task.fingerprint()
+        return read_task(event, dial)
+
+    return seek_aside(read)
+
+
+def seek_aside(read: Callable[[], Search[Found] | None]) -> Draft[Found] | None:
+    """Read, let go and seek; to be called before ``transaction()`` is opened."""
+    with reading_aside():
+        search = read()
+        if search is None:
+            return None
+        made_from = search.fingerprint()
     try:
-        return Draft(made_from, task.seek())
+        return Draft(made_from, search.seek())
     except Refusal as refusal:
         return Draft(made_from, refusal)
 
 
-def finish(task: Task, draft: Draft | None) -> Shared:
-    """The plan that was sought if nothing has changed since, else one sought now."""
-    if draft is None or draft.made_from != task.fingerprint():
-        return task.seek()
+def finish(search: Search[Found], draft: Draft[Found] | None) -> Found:
+    """What was sought if nothing has changed since, else what is sought now."""
+    if draft is None or draft.made_from != search.fingerprint():
+        return search.seek()
     if isinstance(draft.found, Refusal):
         raise draft.found
     return draft.found
+
+
+def take_print(gathered: EveningScores, said: object, *values: npt.NDArray[np.generic]) -> bytes:
+    """The same for the same people, scores, refusals to meet and hours, and all that is given."""
+    people = gathered.people
+    rows = [[each.id for each in people.together(first)] for first in people.candidates]
+    hosts = [each.id for each in people.hosts]
+    digest = sha256(repr((said, rows, hosts)).encode())
+    read = gathered.scores, gathered.barred, gathered.candidate_windows, gathered.host_windows
+    for each in (*read, *values):
+        digest.update(np.ascontiguousarray(each).tobytes())
+    return digest.digest()
 
 
 def check_dial(event: DatingEvent, dial: Dial) -> None:

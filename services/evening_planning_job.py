@@ -11,6 +11,7 @@ from models.base import db
 from models.dating_events import DatingEvent
 from models.vocabulary import EventStatus
 from services.evening_drafts import Draft, draft_plan
+from services.evening_evenness import Shared
 from services.evening_messages import tell_plan_failed
 from services.evening_plans import announce, make_plan
 from services.refusals import Refusal
@@ -19,7 +20,7 @@ from services.transaction import reading_aside
 log = logging.getLogger("ancrage.evenings")
 
 
-def draft_evenings(find_due: Callable[[], Iterable[int]]) -> dict[int, Draft]:
+def draft_evenings(find_due: Callable[[], Iterable[int]]) -> dict[int, Draft[Shared]]:
     """Seek the plans of the evenings due while nobody waits; to be called before all else.
 
     In a transaction that has begun already nothing is sought: what it has not written yet would be
@@ -41,7 +42,7 @@ def draft_evenings(find_due: Callable[[], Iterable[int]]) -> dict[int, Draft]:
     return drafts
 
 
-def plan_evening_now(event: DatingEvent, at: datetime, draft: Draft | None = None) -> int:
+def plan_evening_now(event: DatingEvent, at: datetime, draft: Draft[Shared] | None = None) -> int:
     """Make the plan and announce it; if none can be, write to the organisers instead, once.
 
     It is tried again as long as the evening has not begun: someone may have mended the settings.

@@ -17,7 +17,7 @@ from models.participants import Participant
 from models.vocabulary import ClockState, EventStatus, MeetingState
 from services.evening_clock import meeting_starts, read
 from services.evening_drafts import Draft, check_dial, finish, read_task
-from services.evening_evenness import Dial
+from services.evening_evenness import Dial, Shared
 from services.evening_people import list_partners
 from services.evening_telling import tell_programmes
 from services.evening_writing import MAKING, Aim, current_plan, write_plan
@@ -70,7 +70,7 @@ def turn_dial(event: DatingEvent, dial: Dial) -> None:
 
 
 def make_plan(
-    event: DatingEvent, *, made_by: int | None, at: datetime, draft: Draft | None = None
+    event: DatingEvent, *, made_by: int | None, at: datetime, draft: Draft[Shared] | None = None
 ) -> EveningPlanRow:
     """Make the best plan for those registered, by the organiser's dial, and write it.
 

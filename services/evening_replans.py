@@ -6,6 +6,7 @@ have begun and what became of them stay as they are.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
@@ -23,6 +24,7 @@ from models.participants import Participant
 from models.vocabulary import MeetingState
 from services.check_in import presence
 from services.evening_clock import first_open_round
+from services.evening_drafts import Draft, finish, seek_aside, take_print
 from services.evening_evenness import dial_of
 from services.evening_people import Window
 from services.evening_plans import NoPlanYet, has_begun, lock_for_plan
@@ -82,8 +84,9 @@ class Preview:
 
 @dataclass(frozen=True)
 class _Night:
-    """A plan in force beside who is there now."""
+    """A plan in force, its ``version``, beside who is there now."""
 
+    version: int
     now: int
     gathered: EveningScores
     plan: EveningPlan
@@ -105,6 +108,42 @@ class _Night:
         )
 
 
+@dataclass(frozen=True)
+class Mend:
+    """Everything that the rest of an evening is mended from, one way."""
+
+    night: _Night
+    mode: ReplanMode
+
+    def seek(self) -> Replan:
+        """What the planner answers; a second when many people come late or have gone."""
+        return self.night.mend(self.mode)
+
+    def fingerprint(self) -> bytes:
+        """The same while nobody comes or goes, no round begins and the plan is the same one."""
+        night, plan = self.night, self.night.plan
+        said = self.mode, night.version, night.now, night.aim, plan.rounds, plan.tables
+        return take_print(night.gathered, said, plan.meetings, *night.least)
+
+
+def draft_replan(
+    find: Callable[[], DatingEvent], mode: ReplanMode, at: datetime
+) -> Draft[Replan] | None:
+    """Seek what ``replan`` will write, for the evening that ``find`` gives, holding nothing.
+
+    To be called before ``transaction()`` is opened. None where nothing can be mended: whoever
+    would write it says why.
+    """
+
+    def read() -> Mend | None:
+        try:
+            return Mend(_read_night(find(), at), mode)
+        except (NoPlanYet, NoRoundLeft):
+            return None
+
+    return seek_aside(read)
+
+
 def preview(event: DatingEvent, at: datetime) -> Preview:
     """What either way would change; nothing is written."""
     night = _read_night(event, at)
@@ -117,15 +156,23 @@ def preview(event: DatingEvent, at: datetime) -> Preview:
     )
 
 
-def replan(event: DatingEvent, *, mode: ReplanMode, made_by: int | None, at: datetime) -> Outcome:
+def replan(
+    event: DatingEvent,
+    *,
+    mode: ReplanMode,
+    made_by: int | None,
+    at: datetime,
+    draft: Draft[Replan] | None = None,
+) -> Outcome:
     """Change the rounds to come, for who is there now; a second press changes nothing more.
 
     Before the evening, those whose announced programme changes are written to; on the night
-    screens and phones follow by themselves.
+    screens and phones follow by themselves. ``draft``: what was sought before the evening was
+    held; without it, or if something has changed since, others wait for the answer.
     """
     event = lock_for_plan(event)
     night = _read_night(event, at)
-    answer = night.mend(mode)
+    answer = finish(Mend(night, mode), draft)
     outcome = _outcome(night, answer, mode)
     if outcome.changes_nothing:
         return outcome
@@ -169,7 +216,8 @@ def _read_night(event: DatingEvent, at: datetime) -> _Night:
         for line in meetings
     ]
     plan = _as_plan(event, row, gathered, told)
-    return _Night(now, gathered, plan, _aim(event, row), _owed(event, row, gathered, plan))
+    owed = _owed(event, row, gathered, plan)
+    return _Night(row.version, now, gathered, plan, _aim(event, row), owed)
 
 
 def _aim(event: DatingEvent, row: EveningPlanRow) -> Aim:

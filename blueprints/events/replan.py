@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from flask import current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
@@ -57,11 +59,13 @@ def apply_replan(event_id: int, way: str) -> ResponseReturnValue:
     """Fill the holes, or plan the rest again."""
     if way not in _MODES:
         raise NotFound(way=way)
+    mode, editor = _MODES[way], partial(open_event, event_id, current_user.id, EventRight.EDITOR)
     try:
+        draft = evening_replans.draft_replan(editor, mode, now())
         with transaction():
-            event = open_event(event_id, current_user.id, EventRight.EDITOR, lock=True)
+            event = editor(lock=True)
             done = evening_replans.replan(
-                event, mode=_MODES[way], made_by=current_user.id, at=now()
+                event, mode=mode, made_by=current_user.id, at=now(), draft=draft
             )
     except (NotFound, Forbidden):
         raise

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from functools import partial, partialmethod
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -14,14 +16,18 @@ from models.base import now
 from models.engine import reading_only
 from models.vocabulary import EventStatus, WishKind
 from services import evening_jobs as jobs
+from services import registrations
 from services.evening_drafts import Draft, Task, draft_plan, read_task
 from services.evening_evenness import AUTOMATIC, Dial
+from services.evening_orders import skip, start
 from services.evening_plans import announce, current_plan, make_plan
+from services.evening_replans import Mend, ReplanMode, draft_replan, replan
 from services.registrations import Registration, register
 from services.transaction import transaction
-from tests.factories import a_full_event, an_organiser
+from tests.factories import a_full_event, a_planned_event, an_organiser
 from tests.factories.after_evenings import a_wish
-from tests.services.test_evening_plans import faults_of
+from tests.services.test_evening_plans import faults_of, rows_of
+from tests.services.test_evening_replans import faults_ahead
 from tests.services.test_evening_scores import both_sides
 from tests.support.requests import Browser, login
 
@@ -31,9 +37,9 @@ Meanwhile = Callable[[], None]
 @pytest.fixture
 def sought(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Meanwhile]]:
     """What happens, on another connection, each time that a plan is sought; emptied as it is."""
-    seek, acts = Task.seek, list[Meanwhile]()
+    acts = list[Meanwhile]()
 
-    def slowly(task: Task) -> object:
+    def slowly(seek: Callable[[Any], object], task: object) -> object:
         assert acts, "one search more than expected"
         act = acts.pop(0)
         if act is nothing:
@@ -47,7 +53,8 @@ def sought(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Meanwhi
             act()
         return seek(task)
 
-    monkeypatch.setattr(Task, "seek", slowly)
+    monkeypatch.setattr(Task, "seek", partialmethod(partial(slowly, Task.seek)))
+    monkeypatch.setattr(Mend, "seek", partialmethod(partial(slowly, Mend.seek)))
     yield acts
     assert acts == []
 
@@ -213,3 +220,93 @@ def test_in_someone_elses_transaction_nothing_is_lost(app: Flask) -> None:
     assert jobs.make_plans(now()).acts == 5  # never committed so far
     assert db.session.scalar(select(func.count(EveningPlanRow.id))) == 1
     assert announce(event, now()) == 0
+
+
+@pytest.fixture
+def mending(client: Browser, sought: list[Meanwhile]) -> Callable[[str], str]:
+    """An organiser, on an announced evening from which someone is missing, presses a button."""
+    owner = an_organiser()
+    sought.append(nothing)
+    event = a_planned_event(6, 5, owner)
+    registrations.cancel(both_sides(event)[0][0])
+    login(client, owner)
+    address = f"/organiser/{event.id}/replan/"
+    db.session.commit()
+
+    def press(way: str) -> str:
+        db.session.rollback()
+        assert client.post(address + way).status_code == 302
+        said = client.get(address.rstrip("/")).get_data(as_text=True)
+        db.session.expire_all()
+        return said
+
+    return press
+
+
+def the_event() -> DatingEvent:
+    return db.session.scalars(select(DatingEvent)).one()
+
+
+@pytest.mark.parametrize("way", ["combler", "refaire"])
+def test_who_comes_while_a_plan_is_mended_is_in_it(
+    app: Flask, mending: Callable[[str], str], sought: list[Meanwhile], way: str
+) -> None:
+    sought += [registering(the_event().id), nothing]  # nothing is held: they take their seat
+    mending(way)
+    newcomer = db.session.scalars(
+        select(Participant).where(Participant.email == "neuf@essai.example")
+    ).one()
+    assert newcomer.id in {candidate for candidate, _ in pairs_of(newcomer.event_id)}
+    assert faults_ahead(the_event(), now()) == []
+
+
+def test_a_no_said_while_a_plan_is_mended_is_kept(
+    app: Flask, mending: Callable[[str], str], sought: list[Meanwhile]
+) -> None:
+    event = the_event()
+    people, hosts = both_sides(event)
+    pair = people[0].id, hosts[0].id
+    assert pair in pairs_of(event.id)
+    sought += [refusing(event.id), nothing]
+    mending("combler")
+    assert pair not in pairs_of(event.id)
+
+
+def test_a_mended_plan_is_sought_once_and_a_second_press_changes_nothing_more(
+    app: Flask, mending: Callable[[str], str], sought: list[Meanwhile]
+) -> None:
+    event_id = the_event().id
+
+    def someone_else_presses() -> None:
+        with transaction():
+            replan(the_event(), mode=ReplanMode.FILL, made_by=None, at=now())
+
+    sought += [someone_else_presses, nothing, nothing]
+    assert "rien à changer" in mending("combler")  # sought again: the plan is another one
+    plan = current_plan(event_id)
+    assert plan is not None
+    assert (plan.version, plan.kind) == (2, "fill")
+    sought.append(nothing)
+    assert "rien à changer" in mending("combler")  # sought once, before the evening is held
+
+
+def test_a_round_begun_while_the_plan_is_mended_stays_as_it_is(
+    app: Flask, mending: Callable[[str], str], sought: list[Meanwhile]
+) -> None:
+    first = {row.id for row in rows_of(the_event()) if row.round == 0}
+
+    def begin() -> None:
+        with transaction():
+            start(the_event(), now())
+            skip(the_event(), now())
+
+    sought += [begin, nothing]
+    mending("refaire")
+    assert {row.id for row in rows_of(the_event()) if row.round == 0} == first
+    assert faults_ahead(the_event(), now()) == []
+
+
+def test_where_nothing_can_be_mended_nothing_is_sought(app: Flask, sought: list[Meanwhile]) -> None:
+    event = a_full_event(3, 2)
+    db.session.commit()
+    assert draft_replan(lambda: event, ReplanMode.FULL, now()) is None
