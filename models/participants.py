@@ -98,7 +98,8 @@ class Participant(Timestamped, Base):
 class Couple(Base):
     """Two candidates who come together. Counts once ``agreed_at`` is set by the second.
 
-    The first names the other by e-mail address; the second is found, or comes later.
+    The first names the other by e-mail address; the second is found, or comes later. ``asked_id``:
+    whose registration that address was, once it has another; the first is not told of it.
     """
 
     __tablename__ = "couple"
@@ -114,6 +115,9 @@ class Couple(Base):
         ForeignKey("participant.id", ondelete="CASCADE"), unique=True
     )
     second_email: Mapped[str] = mapped_column(String(254))  # as email_key
+    asked_id: Mapped[int | None] = mapped_column(
+        ForeignKey("participant.id", ondelete="SET NULL"), index=True
+    )
     mode: Mapped[str] = mapped_column(String(10))
     asked_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     agreed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -6,6 +6,7 @@ then that they wait, until the other agrees.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,6 +15,7 @@ from sqlalchemy.orm import aliased
 
 from models.base import db, now
 from models.dating_events import DatingEvent
+from models.outbox import OutboxMessage
 from models.participants import Couple, Participant
 from models.vocabulary import CoupleMode, EventSide, ParticipantStatus
 from services.email_keys import clean_email, email_key
@@ -140,6 +142,33 @@ def agree(participant: Participant, couple_id: int, at: datetime | None = None) 
     return wanted
 
 
+def keep_requests(participant: Participant) -> list[Couple]:
+    """Those that wait for this person still do when their registration leaves its address.
+
+    Whoever asked still reads the address they gave: neither that it was left nor for which.
+    """
+    asked = [couple for couple, _ in _asking(participant)]
+    for couple in asked:
+        couple.asked_id = participant.id
+    db.session.flush()
+    return asked
+
+
+def ask_again(participant: Participant, asked: Iterable[Couple]) -> None:
+    """At the address where the registration is now: the page that was named opens no more."""
+    for couple in asked:
+        key = _key(couple)
+        written = select(OutboxMessage.context).where(
+            OutboxMessage.key.startswith(key, autoescape=True),
+            OutboxMessage.to_address == participant.email,
+            OutboxMessage.sent_at.is_(None),
+        )
+        keys = [said.get("participant_key") for said in db.session.scalars(written)]
+        if participant.key not in keys:  # else the message had not left, and came along
+            asker = db.session.get_one(Participant, couple.first_id)
+            _send(participant.event, asker, participant, participant.email, f"{key}:{now()}")
+
+
 def undo(participant: Participant, at: datetime | None = None) -> None:
     """Either says so: each comes alone. Nothing happens if they already do.
 
@@ -187,7 +216,10 @@ def _asking(participant: Participant) -> list[tuple[Couple, Participant]]:
         .join(Participant, Participant.id == Couple.first_id)
         .where(
             Couple.event_id == participant.event_id,
-            Couple.second_email == participant.email_key,
+            or_(
+                Couple.second_email == participant.email_key,
+                Couple.asked_id == participant.id,
+            ),
             Couple.agreed_at.is_(None),
             Participant.status.in_(_ON_THE_LIST),
         )
@@ -230,6 +262,17 @@ def _tell(event: DatingEvent, asker: Participant, couple: Couple, to_address: st
             Participant.status.in_(_ON_THE_LIST),
         )
     )
+    _send(event, asker, partner, to_address, _key(couple))
+
+
+def _key(couple: Couple) -> str:
+    """SQLite gives the number of a row that is gone to the next one."""
+    return f"couple-asked:{couple.id}:{couple.asked_at.isoformat()}"
+
+
+def _send(
+    event: DatingEvent, asker: Participant, partner: Participant | None, to_address: str, key: str
+) -> None:
     enqueue(
         "couple_asked",
         to_address=partner.email if partner else to_address,
@@ -242,7 +285,6 @@ def _tell(event: DatingEvent, asker: Participant, couple: Couple, to_address: st
             "when": moment_in_paris(event.starts_at),
             "code": event.code,
         },
-        # SQLite gives the number of a row that is gone to the next one.
-        key=f"couple-asked:{couple.id}:{couple.asked_at.isoformat()}",
+        key=key,
         is_demo=event.is_demo,
     )

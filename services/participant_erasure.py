@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import Text, cast, delete, or_, select
+from sqlalchemy import Text, cast, delete, or_, select, update
 
 from models.base import db
 from models.cards import Card
@@ -68,6 +68,7 @@ def _forget_words(participant: Participant) -> None:
     db.session.execute(delete(Card).where(Card.author_id == mine))
     couples = or_(Couple.first_id == mine, Couple.second_id == mine)
     db.session.execute(delete(Couple).where(couples))
+    db.session.execute(update(Couple).where(Couple.asked_id == mine).values(asked_id=None))
 
 
 def _empty(participant: Participant, at: datetime) -> None:

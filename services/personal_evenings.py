@@ -82,7 +82,7 @@ EVENING_SHARES: tuple[Share, ...] = (
         "Venir en couple",
         Couple,
         _couples,
-        {"first_id": _OTHER, "second_id": _OTHER, "second_email": _OTHER},
+        dict.fromkeys(("first_id", "second_id", "second_email", "asked_id"), _OTHER),
     ),
     Share("wishes", "Mes souhaits de rencontres", Wish, lambda p: Wish.author_id.in_(_mine(p))),
     Share(

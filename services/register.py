@@ -188,7 +188,8 @@ PROCESSINGS: tuple[Processing, ...] = (
             "confirmed_at waiting_since promoted_at reconfirmed_at cancelled_at checked_in_at "
             "absent_at left_at gave_feedback told_version calendar_sequence anonymised_at "
             "consent_wording created_at updated_at",
-            "couple": "id event_id first_id second_id second_email mode asked_at agreed_at",
+            "couple": "id event_id first_id second_id second_email asked_id mode asked_at "
+            "agreed_at",
         },
     ),
     Processing(

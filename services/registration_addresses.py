@@ -1,8 +1,9 @@
 """Another e-mail address for a registration: the new one answers, the old one is told.
 
 Nothing changes until the link sent to the new address is opened and its button pressed. The old
-address may undo it for a week. Everything else stays: number, seat, place in line, wishes, couple.
-The key of the person's pages is drawn anew each time, so that no link sent before opens them.
+address may undo it for a week. Everything else stays: number, seat, place in line, wishes, couple,
+who asks to come with them. The key of the person's pages is drawn anew each time, so that no link
+sent before opens them.
 
 An account that changes its own address takes its registrations along (``follow_account``).
 """
@@ -20,7 +21,7 @@ from models.links import SignedLink
 from models.outbox import OutboxMessage
 from models.participants import Couple, Participant
 from models.vocabulary import ParticipantStatus
-from services.couples import lock_for_change
+from services.couples import ask_again, keep_requests, lock_for_change
 from services.email_keys import clean_email, email_key
 from services.evening_calendar import bump, entry_for, method_of
 from services.evening_views import programme_of
@@ -179,7 +180,7 @@ def _shift(move: Move) -> tuple[str, str | None]:
     evening out of its calendar.
     """
     participant = move.participant
-    withdrawn = _withdraw_entry(participant)
+    withdrawn, asked = _withdraw_entry(participant), keep_requests(participant)
     old, old_key = participant.email, participant.key
     participant.email, participant.email_key = move.email, email_key(move.email)
     participant.key = new_key()
@@ -187,6 +188,7 @@ def _shift(move: Move) -> tuple[str, str | None]:
     db.session.flush()
     _forward(participant, old, old_key)
     _tell_new(participant)
+    ask_again(participant, asked)
     return old, withdrawn
 
 

@@ -14,11 +14,11 @@ from models.base import now
 from models.vocabulary import EventStatus, WishKind
 from services import registrations
 from services.accounts import EmailInvalid
-from services.couples import ask, list_agreed, state_of
+from services.couples import CoupleAsksYou, agree, ask, list_agreed, state_of
 from services.evening_calendar import uid_of
 from services.evening_plans import announce, make_plan
 from services.links import LinkExpired, LinkForged, LinkUsed, sign_id
-from services.participant_data import erase
+from services.participant_data import copy_of, erase
 from services.participant_keys import open_participant, open_programme, programme_token_of, token_of
 from services.registration_addresses import (
     CHANGE,
@@ -27,6 +27,7 @@ from services.registration_addresses import (
     SameMailbox,
     ask_address,
     change_address,
+    follow_account,
     open_change,
     undo_address,
 )
@@ -34,7 +35,7 @@ from services.registration_messages import tell_state
 from services.registration_window import EveningCancelled, EveningOver
 from services.registrations import RegistrationWithdrawn
 from services.waiting_list import position
-from tests.factories import a_full_event, a_participant, an_event
+from tests.factories import a_full_event, a_participant, an_account, an_event
 from tests.services.test_couples import a_couple
 from tests.services.test_registrations import signing_up
 from tests.support.together import at_once
@@ -147,6 +148,85 @@ def test_a_couple_stays_whoever_moves(app: Flask, who: int) -> None:
     moved(pair[who])
     assert len(list_agreed(pair[0].event_id)) == 1
     assert (state_of(pair[0]).partner, state_of(pair[1]).partner) == (pair[1], pair[0])
+
+
+def asked_by_two(person: Participant) -> tuple[Participant, Participant]:
+    """Ana's message has left, Dora's waits."""
+    ana, dora = (a_participant(person.event, first_name=name) for name in ("Ana", "Dora"))
+    ask(ana, person.email, "together")
+    messages("couple_asked")[0].sent_at = now()
+    ask(dora, person.email, "parallel")
+    return ana, dora
+
+
+def waiting_questions() -> list[tuple[str, str]]:
+    """To whom, and from whom; the page that each names is that of the one registration."""
+    found = [each for each in messages("couple_asked") if each.sent_at is None]
+    people = select(Participant).where(
+        Participant.key.in_([each.context["participant_key"] for each in found])
+    )
+    assert {one.email for one in db.session.scalars(people)} == {one.to_address for one in found}
+    return [(each.to_address, each.context["asker"]) for each in found]
+
+
+def test_who_is_asked_is_still_asked_wherever_they_go(app: Flask) -> None:
+    person = someone()
+    askers = asked_by_two(person)
+    undo = moved(person)
+    assert [each.first_name for each in state_of(person).asked_by] == ["Ana", "Dora"]
+    assert sorted(waiting_questions()) == [(NEW, "Ana"), (NEW, "Dora")]
+    later = a_participant(person.event, first_name="Emma")
+    ask(later, NEW, "together")
+    undo_address(undo)
+    assert [each.first_name for each in state_of(person).asked_by] == ["Ana", "Dora", "Emma"]
+    back = [(person.email, name) for name in ("Ana", "Dora", "Emma")]
+    assert sorted(waiting_questions()) == back, "each came back once, none is left at the other"
+    agree(person, state_of(person).asked_by[0].couple_id)
+    assert state_of(askers[0]).partner is person
+
+
+def test_who_asked_is_not_told_that_an_address_was_left(app: Flask) -> None:
+    person = someone()
+    ana, _dora = asked_by_two(person)
+    before, told = state_of(ana), copy_of(ana)["couples"]
+    moved(person)
+    assert state_of(ana) == before
+    assert (before.asked_address, copy_of(ana)["couples"]) == ("camille@essai.example", told)
+    assert "asked_id" not in told[0]
+    assert [mail for mail in messages() if mail.to_address == ana.email] == []
+
+
+def test_whoever_moved_asks_nobody_who_asks_them(app: Flask) -> None:
+    person = someone()
+    ana, _dora = asked_by_two(person)
+    moved(person)
+    with pytest.raises(CoupleAsksYou):
+        ask(person, ana.email, "together")
+
+
+def test_an_account_that_moves_takes_along_who_asks_it(app: Flask) -> None:
+    account = an_account()
+    person = someone(account.email, account_id=account.id)
+    elsewhere = someone(account.email)
+    asked_by_two(person)
+    old, account.email = account.email, NEW
+    assert follow_account(account, old) == [person]
+    assert sorted(waiting_questions()) == [(NEW, "Ana"), (NEW, "Dora")]
+    account.email = old
+    follow_account(account, NEW, is_undone=True)
+    assert sorted(waiting_questions()) == [(old, "Ana"), (old, "Dora")]
+    assert len(state_of(person).asked_by) == 2
+    assert state_of(elsewhere).asked_by == (), "another evening is no matter"
+
+
+def test_who_is_forgotten_is_asked_no_more(app: Flask) -> None:
+    person = someone()
+    ana, _dora = asked_by_two(person)
+    moved(person)
+    erase(person)
+    rows = db.session.scalars(select(Couple).execution_options(populate_existing=True)).all()
+    assert [row.asked_id for row in rows] == [None, None]
+    assert state_of(ana).asked_address == "camille@essai.example"
 
 
 def test_nobody_comes_with_themselves(app: Flask) -> None:
