@@ -12,6 +12,7 @@ from models.participants import Participant
 from models.vocabulary import ClockState, ParticipantStatus, Phase
 from services.check_in import windows_of
 from services.evening_clock import ClockView
+from services.evening_gaps import is_refused, list_refused
 from services.french import fold
 from services.live_state import Seat
 from services.participants import badge_name, badge_number, full_name, list_participants
@@ -113,17 +114,19 @@ def count_concerned(
 ) -> int:
     """How many people a re-plan could serve.
 
-    Whoever has a meeting to come with someone who will not be there, and whoever is here with a
-    place and no meeting to come.
+    Whoever has a meeting to come with someone who will not be there, or that cannot stand
+    (``evening_gaps``), and whoever is here with a place and no meeting to come. One query.
     """
     people = [one.participant for one in attendees if not one.waits]
     windows = windows_of(event, view, people, at)
+    refused = list_refused(event.id)
     first, concerned, busy = view.first_open_round, set(), set()
     for seat in (seat for seat in seats if seat.round >= first):
         candidates = [person.id for person in seat.candidates]
         there = {each: _is_there(windows, each, seat.round) for each in (*candidates, seat.host.id)}
         busy |= set(there)
-        if not there[seat.host.id] or not any(there[each] for each in candidates):
+        is_held = there[seat.host.id] and any(there[each] for each in candidates)
+        if not is_held or is_refused(refused, candidates, seat.host.id):
             concerned |= {each for each, is_there in there.items() if is_there}
     if first < event.rounds and seats:
         here = {one.participant.id for one in attendees if one.state == HERE and not one.waits}

@@ -28,7 +28,7 @@ _ACTIONS: dict[NextStep, tuple[str, str, str, EventRight]] = {
     NextStep.MAKE_PLAN: (
         "Faire le plan",
         "plan",
-        "Les inscriptions sont closes : il reste à dire qui rencontre qui.",
+        "Les inscriptions sont closes\u00a0: il reste à dire qui rencontre qui.",
         EventRight.EDITOR,
     ),
     NextStep.ANNOUNCE: (
@@ -46,7 +46,7 @@ _ACTIONS: dict[NextStep, tuple[str, str, str, EventRight]] = {
     NextStep.WELCOME: (
         "Ouvrir l’accueil",
         "desk",
-        "C’est ce soir : pointez les arrivées, par le nom ou le badge.",
+        "C’est ce soir\u00a0: pointez les arrivées, par le nom ou le badge.",
         EventRight.DESK,
     ),
     NextStep.RUN: (
@@ -58,7 +58,7 @@ _ACTIONS: dict[NextStep, tuple[str, str, str, EventRight]] = {
     NextStep.CARDS: (
         "Saisir les cartes",
         "cards",
-        "La soirée est passée : les cartes sur papier se saisissent ici, puis on clôt.",
+        "La soirée est passée\u00a0: les cartes sur papier se saisissent ici, puis on clôt.",
         EventRight.EDITOR,
     ),
     NextStep.RESULTS: (
@@ -127,13 +127,16 @@ def overview(event_id: int) -> ResponseReturnValue:
 
 
 def _tell_gaps(gaps: Gaps) -> str | None:
-    """« 2 personnes inscrites ne sont pas dans le plan, 1 rencontre prévue n’aura pas lieu »."""
+    """« 2 personnes inscrites ne sont pas dans le plan, 1 rencontre prévue ne tient plus ».
+
+    Why a meeting cannot stand is never said: it may be what someone said in confidence.
+    """
     said = []
     if gaps.outside:
         one, many = "personne inscrite n’est pas", "personnes inscrites ne sont pas"
         said.append(f"{plural(gaps.outside, one, many)} dans le plan")
     if gaps.lost:
-        one, many = "rencontre prévue n’aura pas lieu", "rencontres prévues n’auront pas lieu"
+        one, many = "rencontre prévue ne tient plus", "rencontres prévues ne tiennent plus"
         said.append(plural(gaps.lost, one, many))
     return ", ".join(said) or None
 
@@ -147,7 +150,7 @@ def _action(step: NextStep, held: str) -> dict[str, str] | None:
     return {
         "label": label,
         "href": url_for(endpoint, event_id=request.view_args["event_id"]),  # type: ignore[index]
-        "why": why.replace(" :", "\u00a0:"),
+        "why": why,
     }
 
 

@@ -10,9 +10,10 @@ from sqlalchemy import select
 
 from models import EventClock, Meeting, Participant, db
 from models.base import now
-from models.vocabulary import EventRight
+from models.vocabulary import EventRight, WishKind
 from services.check_in import arrive, mark_absent
 from services.evening_clock import read
+from services.evening_views import programme_of
 from services.participant_keys import token_of
 from tests.factories import (
     a_colleague,
@@ -21,6 +22,7 @@ from tests.factories import (
     a_participant,
     an_organiser,
 )
+from tests.factories.after_evenings import a_wish
 from tests.support.queries import QueryRecorder
 from tests.support.requests import Browser, login, page
 
@@ -187,6 +189,22 @@ def test_how_many_a_re_plan_concerns(desk: Browser, event):
     assert "2 personnes concernées" in said(desk.get(regie(event)))
 
 
+def test_a_no_said_since_shows_that_there_is_something_to_mend_and_nothing_more(
+    desk: Browser, event
+):
+    for one in [*people(event, "candidate"), *people(event, "host")]:
+        arrive(one, now())
+    candidate = people(event, "candidate")[0]
+    host = next(each for line in programme_of(candidate) for each in line.others)
+    db.session.commit()
+    before = said(desk.get(regie(event)))
+    assert "concernée" not in before
+    a_wish(host, candidate, WishKind.NO)
+    db.session.commit()
+    after = said(desk.get(regie(event)))
+    assert after == before.replace("de la suite", "de la suite (2 personnes concernées)")
+
+
 def test_a_message_on_the_screen(desk: Browser, event):
     path = f"{regie(event)}/message"
     desk.post(path, data={"message": "<b>Le buffet</b> est ouvert"})
@@ -202,8 +220,8 @@ def test_a_message_on_the_screen(desk: Browser, event):
 def test_what_the_console_asks_of_the_database(desk: Browser, event, app: Flask):
     with QueryRecorder(app) as queries:
         desk.get(regie(event))
-    # session, account and roles (3), right and evening (2), clock, people, meetings, standby,
-    # and the right again for the tabs
+    # session, account and roles (3), right and evening (2), clock, people, meetings, wishes,
+    # standby, and the right again for the tabs
     assert len(queries) <= 11, queries
 
 

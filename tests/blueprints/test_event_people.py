@@ -11,8 +11,9 @@ from sqlalchemy import select
 
 from models import EventOrganiser, OutboxMessage, Participant, SignedLink, db
 from models.base import now
-from models.vocabulary import EventRight, Role
+from models.vocabulary import EventRight, Role, WishKind
 from services import registrations
+from services.evening_views import programme_of
 from services.links import sign_id
 from services.participants import list_participants
 from tests.factories import (
@@ -25,6 +26,7 @@ from tests.factories import (
     an_event,
     an_organiser,
 )
+from tests.factories.after_evenings import a_wish
 from tests.support.organising import as_owner, post, text_of
 from tests.support.queries import QueryRecorder
 from tests.support.requests import Browser, login, page
@@ -367,10 +369,10 @@ def test_the_overview_says_at_once_what_the_plan_no_longer_fits(
     db.session.commit()
     with queries:
         answer = client.get(address)
-    assert len(queries) <= 13, str(queries)
+    assert len(queries) <= 14, str(queries)
     step = page(answer).select_one(".next-step")
     assert step is not None
-    words = "2 personnes inscrites ne sont pas dans le plan, 6 rencontres prévues n’auront pas lieu"
+    words = "2 personnes inscrites ne sont pas dans le plan, 6 rencontres prévues ne tiennent plus"
     assert words in " ".join(step.get_text(" ").split())
     assert step.select_one(f'a[href="{address}/replan"]') is not None
     desk = a_colleague(event, EventRight.DESK)
@@ -379,3 +381,19 @@ def test_the_overview_says_at_once_what_the_plan_no_longer_fits(
     read = page(client.get(address))
     assert "dans le plan" in read.get_text(" ")
     assert read.select_one(f'.next-step a[href="{address}/replan"]') is None
+
+
+def test_a_no_said_since_the_plan_is_a_number_and_no_more(client: Browser) -> None:
+    owner = an_organiser()
+    event = a_planned_event(6, 4, owner)
+    candidate = list_participants(event.id, "candidate")[0]
+    host = next(each for line in programme_of(candidate) for each in line.others)
+    login(client, owner)
+    address = f"/organiser/{event.id}"
+    before = text_of(client.get(address))
+    a_wish(candidate, host, WishKind.NO)
+    db.session.commit()
+    after = text_of(client.get(address))
+    assert after == before.replace(
+        "Maintenant", "Maintenant 1 rencontre prévue ne tient plus. Réparer le plan", 1
+    )

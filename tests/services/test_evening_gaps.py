@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 from flask import Flask
 
 from models import DatingEvent, OutboxMessage, Participant, db
 from models.base import now
-from models.vocabulary import CoupleMode
+from models.vocabulary import CoupleMode, WishKind
 from services import registrations
 from services.check_in import leave, mark_absent
 from services.couple_leaving import leave as leave_as_couple
@@ -24,7 +25,7 @@ from services.participants import list_participants
 from services.registrations import Registration, register
 from services.waiting_list import promote
 from tests.factories import a_full_event, a_participant, a_planned_event, an_event
-from tests.factories.after_evenings import a_couple
+from tests.factories.after_evenings import a_couple, a_wish
 from tests.support.queries import QueryRecorder
 
 
@@ -147,7 +148,7 @@ def test_looking_costs_the_same_for_few_and_many(app: Flask) -> None:
         with QueryRecorder(app) as queries:
             assert gaps_of(event, now())
         counts.append(len(queries))
-    assert counts[0] == counts[1] <= 5
+    assert counts[0] == counts[1] <= 6
 
 
 def test_who_is_left_alone_is_told_once_and_not_when_both_go(app: Flask) -> None:
@@ -191,3 +192,81 @@ def test_two_who_agree_after_the_plan_leave_the_seconds_hosts_alone(app: Flask) 
     assert gaps_of(event, now()) == Gaps()
     shared = [[(line.round, line.table) for line in programme_of(one)] for one in (first, second)]
     assert shared[0] == shared[1]
+
+
+def meet(event: DatingEvent, candidate: Participant, host: Participant) -> bool:
+    """Does the plan hold them at one table in a round to come?"""
+    lines = programme_of(candidate)
+    return any(
+        host in line.others for line in lines if line.round >= first_open_round(event, now())
+    )
+
+
+@pytest.mark.parametrize("who", ["candidate", "host"])
+def test_a_no_said_after_the_announcement_is_counted_and_mended(app: Flask, who: str) -> None:
+    event = a_planned_event(8, 8, rounds=5, tables=8)
+    candidate = list_participants(event.id, "candidate")[0]
+    host = next(each for line in programme_of(candidate) for each in line.others)
+    had = [sum(not line.is_idle for line in programme_of(each)) for each in (candidate, host)]
+    pair = (candidate, host) if who == "candidate" else (host, candidate)
+    said = a_wish(*pair, WishKind.NO)
+    assert gaps_of(event, now()) == Gaps(lost=1)
+    said.kind = WishKind.GLADLY.value
+    db.session.flush()
+    assert gaps_of(event, now()) == Gaps()
+    said.kind = WishKind.NO.value
+    db.session.flush()
+    others = next(
+        each for each in list_participants(event.id, "host") if not meet(event, candidate, each)
+    )
+    a_wish(candidate, others, WishKind.NO)  # they are at no table together: nothing to mend
+    assert gaps_of(event, now()) == Gaps(lost=1)
+    outcome = replan(event, mode=ReplanMode.FILL, made_by=None, at=now())
+    assert (outcome.dropped, outcome.moved) == (1, 0)
+    assert gaps_of(event, now()) == Gaps()
+    assert not meet(event, candidate, host)
+    have = [sum(not line.is_idle for line in programme_of(each)) for each in (candidate, host)]
+    assert have == [had[0] - 1, had[1] - 1]  # everyone else is taken in that round
+
+
+def test_who_said_no_meets_another_who_is_free(app: Flask) -> None:
+    event = a_planned_event(3, 3, rounds=3, tables=4)
+    newcomers = [a_participant(event), a_participant(event, "host")]
+    candidate = list_participants(event.id, "candidate")[0]
+    host = next(each for line in programme_of(candidate)[:1] for each in line.others)
+    a_wish(candidate, host, WishKind.NO)
+    replan(event, mode=ReplanMode.FILL, made_by=None, at=now())
+    assert not meet(event, candidate, host)
+    assert meet(event, candidate, newcomers[1])
+    assert meet(event, newcomers[0], host)
+
+
+@pytest.mark.parametrize("who", [0, 1])
+def test_a_no_of_either_of_two_who_come_as_one_counts(app: Flask, who: int) -> None:
+    event = a_full_event(4, 3)
+    couple = list_participants(event.id, "candidate")[:2]
+    a_couple(couple[0], couple[1], CoupleMode.TOGETHER)
+    make_plan(event, made_by=None, at=now())
+    announce(event, now())
+    host = next(each for line in programme_of(couple[0]) for each in line.others)
+    a_wish(couple[who], host, WishKind.NO)
+    assert gaps_of(event, now()) == Gaps(lost=1)
+    replan(event, mode=ReplanMode.FILL, made_by=None, at=now())
+    assert gaps_of(event, now()) == Gaps()
+    assert not meet(event, couple[0], host)
+    assert not meet(event, couple[1], host)
+
+
+def test_a_no_of_a_meeting_that_is_over_is_nothing_to_mend(app: Flask) -> None:
+    event = a_planned_event(6, 4)
+    event.starts_at = now() - timedelta(seconds=5)
+    db.session.flush()
+    start(event, now())
+    instant = now() + timedelta(minutes=9)
+    candidate = list_participants(event.id, "candidate")[0]
+    for line in programme_of(candidate):
+        for host in line.others:
+            a_wish(candidate, host, WishKind.NO)
+    ahead = [line for line in programme_of(candidate)
+             if not line.is_idle and line.round >= first_open_round(event, instant)]  # fmt: skip
+    assert gaps_of(event, instant) == Gaps(lost=len(ahead))
