@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 
 from app import create_app
 from models import db
@@ -16,6 +16,10 @@ from tests.support.databases import ENGINES, test_root
 from tests.support.live_site import LiveSite, Site
 from tests.support.requests import Browser
 from tests.support.visitors import Troubles
+
+# A busy machine is slow, not wrong: how fast things follow is measured, never judged here.
+PATIENCE = 60_000
+expect.set_options(timeout=PATIENCE)
 
 CALM = (
     "--no-sandbox",
@@ -40,6 +44,20 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
     """Someone in France."""
     return {**browser_context_args, "locale": "fr-FR", "timezone_id": "Europe/Paris"}
+
+
+@pytest.fixture
+def new_context(
+    new_context: Callable[..., BrowserContext],
+) -> Callable[..., BrowserContext]:
+    """``new_context(viewport=…)``: someone's own browser, who waits as long as it takes."""
+
+    def open_context(**options: Any) -> BrowserContext:
+        context = new_context(**options)
+        context.set_default_timeout(PATIENCE)
+        return context
+
+    return open_context
 
 
 @pytest.fixture(scope="module", params=ENGINES)

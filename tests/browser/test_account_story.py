@@ -9,10 +9,11 @@ import pyotp
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.world import ON_POSTGRESQL
 from tests.support.live_site import Site
 from tests.support.visitors import Troubles, assert_accessible
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, ON_POSTGRESQL]
 PASSWORD = "une phrase que je retiens"
 EMAIL = "camille.compte@example.org"
 

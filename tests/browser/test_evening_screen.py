@@ -98,8 +98,8 @@ def test_screens_follow_go_on_alone_and_catch_up(
         expect(screen.locator("[data-tables] > li")).to_have_count(2)
     assert_accessible(first)
 
-    # Twelve seconds before the first meeting: started by hand, as ever.
-    given = give(site, event_id, lambda event: orders.start(event, now() - timedelta(seconds=18)))
+    # Twenty seconds before the first meeting: started by hand, as ever.
+    given = give(site, event_id, lambda event: orders.start(event, now() - timedelta(seconds=10)))
     for screen in screens:
         expect(screen.locator("[data-phase]")).to_have_text("Changement de table")
     record_property("figure", f"two screens followed in {time.monotonic() - given:.1f} s")
@@ -108,13 +108,14 @@ def test_screens_follow_go_on_alone_and_catch_up(
     expect(now_on_phone).to_have_text("Manche 1 sur 2, changement de table")
     expect(phone.locator("[data-live-table]")).to_contain_text("table 1")
     expect(phone.locator("[data-live-with]")).to_contain_text("H1 Figeac")
-    assert abs(seconds_shown(first) - seconds_shown(second)) <= 1
+    before, beside, after = (seconds_shown(each) for each in (first, second, first))
+    assert after - 1 <= beside <= before + 1
 
     # The server dies: the time goes on, the meeting begins by itself, and everyone is told why.
     running.kill()
     for screen in screens:
-        expect(screen.locator("[data-offline]")).to_be_visible(timeout=15_000)
-        expect(screen.locator("[data-phase]")).to_have_text("Rencontre", timeout=20_000)
+        expect(screen.locator("[data-offline]")).to_be_visible()
+        expect(screen.locator("[data-phase]")).to_have_text("Rencontre")
     shown = seconds_shown(first)
     first.wait_for_function(
         "shown => document.querySelector('[data-time]').textContent.split(':')"
@@ -127,7 +128,7 @@ def test_screens_follow_go_on_alone_and_catch_up(
     # It comes back with nothing in memory: the same phase, and orders are followed again.
     running.start()
     for screen in screens:
-        expect(screen.locator("[data-offline]")).to_be_hidden(timeout=15_000)
+        expect(screen.locator("[data-offline]")).to_be_hidden()
         expect(screen.locator("[data-phase]")).to_have_text("Rencontre")
     give(site, event_id, lambda event: orders.pause(event, now()))
     for screen in screens:

@@ -258,10 +258,10 @@ def night_begins(evening: Evening) -> list[Page]:
     assert_accessible(console, ["light"])
     order(console, "start")
     for screen in screens:
-        expect(screen.locator("[data-round]")).to_contain_text("1 sur 6", timeout=2_500)
+        expect(screen.locator("[data-round]")).to_contain_text("1 sur 6")
     order(console, "phase")
     for screen in screens:
-        expect(screen.locator("[data-phase]")).to_contain_text("encontre", timeout=2_500)
+        expect(screen.locator("[data-phase]")).to_contain_text("encontre")
     assert_accessible(screens[0], ["light", "dark"])
     return screens
 
@@ -305,17 +305,17 @@ def the_server_dies_and_comes_back(evening: Evening, screens: list[Page]) -> Non
     """Screens count on alone, and follow again two seconds after the server is back."""
     order(evening.go("/regie"), "phase")
     for screen in screens:
-        expect(screen.locator("[data-phase]")).to_contain_text("encontre", timeout=2_500)
+        expect(screen.locator("[data-phase]")).to_contain_text("encontre")
     with _without_the_server(evening, screens):
         for screen in screens:
-            expect(screen.locator("[data-offline]")).to_be_visible(timeout=10_000)
+            expect(screen.locator("[data-offline]")).to_be_visible()
             before = screen.locator("[data-time]").inner_text()
-            expect(screen.locator("[data-time]")).not_to_have_text(before, timeout=3_000)
+            expect(screen.locator("[data-time]")).not_to_have_text(before)
     for screen in screens:
         expect(screen.locator("[data-round]")).to_contain_text("2 sur 6")
     order(evening.go("/regie"), "round")
     for screen in screens:
-        expect(screen.locator("[data-round]")).to_contain_text("3 sur 6", timeout=2_500)
+        expect(screen.locator("[data-round]")).to_contain_text("3 sur 6")
 
 
 @contextmanager
@@ -328,7 +328,7 @@ def _without_the_server(evening: Evening, screens: list[Page]) -> Iterator[None]
     finally:
         evening.live.start()
     for screen in screens:
-        expect(screen.locator("[data-offline]")).to_be_hidden(timeout=10_000)
+        expect(screen.locator("[data-offline]")).to_be_hidden()
     del evening.troubles.seen[seen:]
 
 

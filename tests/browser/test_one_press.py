@@ -12,12 +12,12 @@ from models import Participant, db
 from models.base import now
 from services import evening_jobs
 from tests.browser.mailbox import link_sent
-from tests.browser.world import open_world
+from tests.browser.world import ON_POSTGRESQL, open_world
 from tests.factories import a_participant, an_event
 from tests.support.live_site import Site
 from tests.support.visitors import assert_accessible
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, ON_POSTGRESQL]
 
 OUT_OF_SIGHT = """() => {
   let state = "hidden";

@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.world import open_world
+from tests.browser.world import ON_POSTGRESQL, open_world
 from tests.factories import a_published_offer, a_visible_doctor, an_introduction
 from tests.factories.accounts import PASSWORD
 from tests.factories.offers import host_of
 from tests.support.live_site import Site
 from tests.support.visitors import Troubles, assert_accessible
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, ON_POSTGRESQL]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,14 +10,14 @@ from playwright.sync_api import Page, expect
 
 from models.vocabulary import Role
 from tests.browser.proving import answer_as_the_town_hall, ask_the_town_hall, log_in
-from tests.browser.world import open_world
+from tests.browser.world import ON_POSTGRESQL, open_world
 from tests.factories import a_new_organisation, a_ready_offer, an_account
 from tests.factories.stewards import give_territory
 from tests.support.documents import a_pdf
 from tests.support.live_site import Site
 from tests.support.visitors import Troubles, assert_accessible
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, ON_POSTGRESQL]
 
 HOW = "par un lien envoyé à l’adresse officielle de la mairie"
 

@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import pytest
+
 from models import db
 from tests.support.live_site import Site
+
+# For a story whose services are tested on both engines anyway: the engine of a real site.
+ON_POSTGRESQL = pytest.mark.parametrize("live", ["postgresql"], indirect=True)
 
 
 @contextmanager
