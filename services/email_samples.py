@@ -46,6 +46,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
         "was_moment": "mardi 17 novembre à 18\u00a0h\u00a030",
         "was_end": None,
         "was_place": "Mairie, Cahors",
+        "pace": "6\u00a0min chacune, pause à 20\u00a0h\u00a010",
         "contact": "urps@exemple.fr",
     },
     "event_organiser_invited": {

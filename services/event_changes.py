@@ -14,7 +14,14 @@ from models.participants import Participant
 from models.vocabulary import ClockState, EventSide, EventStatus, ParticipantStatus
 from services.evening_clock import find_row
 from services.evening_orders import advance_by_hand
-from services.event_messages import WhenAndWhere, list_told, tell_change, when_and_where
+from services.event_messages import (
+    WhenAndWhere,
+    knows_hours,
+    list_told,
+    tell_change,
+    tell_pace,
+    when_and_where,
+)
 from services.event_rules import EventSaid, settle
 from services.events import EventPast, check_not_over
 from services.paris_days import PARIS
@@ -180,10 +187,13 @@ def _move_people(event: DatingEvent, moved: timedelta) -> None:
 
 
 def _tell(event: DatingEvent, was: WhenAndWhere) -> int:
+    """One message for all that changed; of the hours of rounds alone, to those who know them."""
     becomes = when_and_where(event)
-    if was == becomes:
+    if was == becomes and tell_pace(was, becomes) is None:
         return 0
     people = list_told(event.id)
+    if was == becomes:
+        people = [each for each in people if knows_hours(each)]
     for participant in people:
         tell_change(participant, was, becomes)
     return len(people)

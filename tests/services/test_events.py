@@ -9,15 +9,18 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import select
+from icalendar import Calendar
+from sqlalchemy import delete, func, select
 
 from models import DatingEvent, EveningPlanRow, EventClock, Meeting, OutboxMessage, db
 from models.base import now
 from models.vocabulary import EventStatus, ParticipantStatus
 from services.accounts import NotConfirmed
 from services.email_samples import SAMPLES
+from services.emails import render_email
 from services.evening_jobs import make_plans
 from services.evening_programme import ends_at, list_slots
+from services.evening_views import programme_of
 from services.evening_words import list_moments, tell_changeover, tell_programme
 from services.event_changes import (
     CapacityTaken,
@@ -57,8 +60,9 @@ from services.events import (
     create_event,
     publish,
 )
-from services.paris_days import PARIS
+from services.paris_days import PARIS, hour_in_paris
 from services.paris_hours import HourSkipped, instant_in_paris, same_hour
+from services.participants import list_participants
 from services.refusals import Refusal
 from services.transaction import transaction
 from tests.factories import (
@@ -264,6 +268,94 @@ def test_what_changes_nothing_for_people_is_not_told() -> None:
         changed = change_event(event, said_of(event, title="Autre nom", tables=8))
     assert changed.told == 0
     assert db.session.scalars(select(OutboxMessage)).all() == []
+
+
+def _announced(**answers: Any) -> DatingEvent:
+    """Six rounds of six minutes and two to change tables, a break after the third; announced."""
+    known = {"breaks": [{"after": 3, "minutes": 10}], "changeover_seconds": 120}
+    known |= {"meeting_minutes": 6, "rounds": 6, "candidate_capacity": 3, "host_capacity": 3}
+    event = a_planned_event(3, 3, **(known | answers))
+    db.session.execute(delete(OutboxMessage))
+    db.session.commit()
+    return event
+
+
+@pytest.mark.usefixtures("app")
+@pytest.mark.parametrize(
+    ("changes", "minutes", "words"),
+    [
+        ({"breaks": ((2, 10),)}, 16, "pause à {}"),
+        ({"breaks": ((2, 5), (4, 5))}, 16, "pauses à {} et {}"),
+        ({"changeover_seconds": 60, "meeting_minutes": 7}, 24, "7\u00a0min chacune"),
+        ({"breaks": ((3, 4),), "changeover_seconds": 180}, 27, "pause à {}"),
+    ],
+)
+def test_hours_of_rounds_that_change_alone_are_told_to_those_who_know_them(
+    changes: dict[str, Any], minutes: int, words: str
+) -> None:
+    event = _announced()
+    promoted, _waits = (
+        a_participant(event, side, status="waiting", waiting_since=now())
+        for side in ("candidate", "host")
+    )
+    seated = list_participants(event.id)
+    known = {each.id: each.calendar_sequence for each in seated}
+    end = ends_at(event)
+    with transaction():
+        changed = change_event(event, said_of(event, candidate_capacity=4, **changes))
+    assert ends_at(event) == end
+    assert (changed.told, changed.promoted, len(seated)) == (6, 1, 6)
+    hours = [
+        hour_in_paris(event.starts_at + timedelta(minutes=each)) for each in (minutes, minutes + 21)
+    ]
+    sent = db.session.scalars(select(OutboxMessage)).all()
+    given = [each for each in sent if each.to_address == promoted.email]
+    assert [each.template for each in given] != ["event_changed"]  # a seat, and no hour they knew
+    sent = [each for each in sent if each not in given]
+    assert sorted(each.to_address for each in sent) == sorted(each.email for each in seated)
+    lines = programme_of(seated[0])
+    for each in sent:
+        assert each.template == "event_changed"
+        assert (each.context["was_moment"], each.context["was_end"]) == (None, None)
+        assert each.context["pace"] == words.format(*hours)
+        made = render_email(each.template, each.context)
+        for said in (made.text, made.html):
+            assert "Les horaires des rencontres changent" in said
+            assert "au lieu de" not in said
+    for person in seated:
+        entry = next(each.calendar for each in sent if each.to_address == person.email) or ""
+        assert person.calendar_sequence == known[person.id] + 1
+        assert f"SEQUENCE:{person.calendar_sequence}" in entry
+    mine = next(each.calendar for each in sent if each.to_address == seated[0].email) or ""
+    said = str(Calendar.from_ical(mine).walk("VEVENT")[0]["description"])
+    assert all(hour_in_paris(line.starts_at) in said for line in lines if not line.is_idle)
+
+
+@pytest.mark.usefixtures("app")
+def test_several_changes_are_one_message() -> None:
+    event = _announced()
+    waits = a_participant(event, status="waiting", waiting_since=now())
+    with transaction():
+        change_event(event, said_of(event, breaks=((2, 10),), place_name="Mairie"))
+    sent = {each.to_address: each.context for each in db.session.scalars(select(OutboxMessage))}
+    assert len(sent) == 7
+    assert db.session.scalar(select(func.count(OutboxMessage.id))) == 7
+    assert sent.pop(waits.email)["pace"] is None  # no programme of theirs was ever said
+    assert all(each["was_place"] and each["pace"] for each in sent.values())
+
+
+@pytest.mark.usefixtures("app")
+def test_hours_that_nobody_knows_yet_or_that_stay_are_not_told() -> None:
+    event = a_full_event(2, 2, breaks=[{"after": 3, "minutes": 10}])
+    with transaction():
+        assert change_event(event, said_of(event, breaks=((2, 10),))).told == 0
+    event = _announced()
+    with transaction():
+        assert change_event(event, said_of(event, tables=event.tables + 2)).told == 0
+        later = said_of(event, starts_at=event.starts_at + timedelta(minutes=30))
+        assert change_event(event, later).told == 6
+    moved = db.session.scalars(select(OutboxMessage)).all()
+    assert all(each.context["was_moment"] and not each.context["pace"] for each in moved)
 
 
 @pytest.mark.usefixtures("app")
