@@ -88,7 +88,7 @@ def verify_by_rpps(doctor: Doctor, account: Account, departement_code: str) -> V
 
 
 _NOTES = {
-    NameCheck.NO_EXTRACT: "Aucun extrait du répertoire n’est chargé : nom à comparer.",
+    NameCheck.NO_EXTRACT: "Aucun extrait du répertoire n’est chargé\u00a0: nom à comparer.",
     NameCheck.UNKNOWN_NUMBER: "Ce numéro n’est pas dans l’extrait du répertoire chargé.",
     NameCheck.OTHER_NAME: "Le répertoire donne ce numéro à un autre nom, ou un autre compte "
     "vérifié le porte déjà.",

@@ -210,7 +210,7 @@ def say(table: str, column: str, value: Any) -> str:
     if column == "about_id":
         return badge_of(value)
     if column == "importance":
-        return ", ".join(f"{_theme(key)} : {_level(level)}" for key, level in value.items())
+        return ", ".join(f"{_theme(key)}\u00a0: {_level(level)}" for key, level in value.items())
     return _plain(value)
 
 
@@ -224,7 +224,7 @@ def _plain(value: Any) -> str:
     if isinstance(value, bytes):
         return f"{len(value)} octets, donnés en entier dans la copie JSON"
     if isinstance(value, dict):
-        return ", ".join(f"{key} : {said}" for key, said in value.items() if "link" not in key)
+        return ", ".join(f"{key}\u00a0: {said}" for key, said in value.items() if "link" not in key)
     return ", ".join(str(each) for each in _each(value))
 
 

@@ -5,6 +5,7 @@ import importlib
 import re
 
 import pytest
+from jinja2 import Environment
 
 from app import create_app
 from blueprints.web.refusals import SENTENCES, sentence
@@ -13,6 +14,7 @@ from matching import codes
 from matching.profiles import OfferProfile
 from models import vocabulary as words
 from models.vocabulary import FACT_BY_KEY, FactKind
+from services.accounts import EmailInvalid
 from services.refusals import Forbidden, NotFound, Refusal
 from services.throttles import TooMany
 from services.transaction import transaction
@@ -105,6 +107,77 @@ def test_territories_are_told_by_what_they_have(path):
 @pytest.mark.parametrize("path", templates(), ids=shown)
 def test_buttons_say_what_happens(path):
     assert re.findall(r">\s*(Valider|OK|Soumettre|Envoyer)\s*<", path.read_text()) == []
+
+
+# --- spaces that do not break ---
+
+# An ordinary space before a double sign, or inside « », may leave the sign alone on its line.
+LOOSE = re.compile(r"«\s|[ \n](?:»|[:;?!](?=[\s.,)<&\"']|$))")
+UNSEEN = re.compile(r"<(style|script)\b.*?</\1>|<!--.*?-->", re.DOTALL)
+# Their sentences are typeset where they are shown (or never shown): see services/explanations.
+TYPESET_LATER = ("models/vocabulary/facts.py", "services/aids.py", "services/explanations/")
+TYPESET_LATER += ("services/register.py", "services/retention.py")
+UNPUBLISHED = ("services/personal_rows.py", "services/personal_evenings.py")  # why not exported
+TERMINAL = ("blueprints/commands/", "services/demo_guard.py", "services/evening_jobs.py")
+
+
+def loose(text):
+    """What stands around each space that could break, French spaces of our own left out."""
+    plain = text.replace("\u00a0", "~").replace("\u202f", "~")
+    return [plain[max(0, m.start() - 20) : m.end() + 5] for m in LOOSE.finditer(plain)]
+
+
+def said_by_template(path):
+    """The text of a template, and the strings it gives to its macros."""
+    if path.suffix == ".typ":
+        return [re.sub(r"//.*", "", path.read_text())]
+    source = re.sub(r"(?<=\{[{%#])-|-(?=[}%#]\})", " ", path.read_text())  # keeps every space
+    lexed = list(Environment().lex(source))
+    return [UNSEEN.sub("", said) for _line, kind, said in lexed if kind == "data"] + [
+        said[1:-1] for _line, kind, said in lexed if kind == "string"
+    ]
+
+
+def said_by_code(path):
+    documented = (ast.Module, ast.ClassDef, ast.FunctionDef)
+    docs = {
+        id(n.body[0].value)
+        for n in ast.walk(tree(path))
+        if isinstance(n, documented) and ast.get_docstring(n)
+    }
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs:
+            yield node.value
+
+
+@pytest.mark.parametrize("path", templates(), ids=shown)
+def test_templates_leave_no_sign_alone_on_a_line(path):
+    assert [each for said in said_by_template(path) for each in loose(said)] == []
+
+
+def test_code_leaves_no_sign_alone_on_a_line():
+    found = {}
+    for path in python_files("blueprints", "models", "services"):
+        elsewhere = shown(path).startswith(TYPESET_LATER + UNPUBLISHED + TERMINAL)
+        if not elsewhere and not path.stem.endswith("refusals"):  # ``sentence`` typesets these
+            found[shown(path)] = [each for said in said_by_code(path) for each in loose(said)]
+    assert len(found) > 100
+    assert {name: signs for name, signs in found.items() if signs} == {}
+
+
+def test_scripts_leave_no_sign_alone_on_a_line():
+    found = {}
+    for path in sorted((ROOT / "static" / "js").glob("*.js")):
+        code = re.sub(r"^\s*(//|/?\*).*", "", path.read_text(), flags=re.MULTILINE)
+        said = re.findall(r'"[^"\n]*"|`[^`]*`', re.sub(r"\$\{[^}]*\}", "x", code))
+        found[path.name] = [each for text in said for each in loose(text[1:-1])]
+    assert found
+    assert {name: signs for name, signs in found.items() if signs} == {}
+
+
+def test_a_refusal_is_typeset_and_quotes_as_typed():
+    said = sentence(EmailInvalid(email="l'autre : moi"))
+    assert said.startswith("«\u00a0l'autre : moi\u00a0» n’est")
 
 
 # --- routes ---

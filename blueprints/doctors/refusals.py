@@ -42,8 +42,3 @@ SENTENCES: dict[type[Refusal], str] = {
     "juniors. Utilisez votre numéro RPPS.",
     doctor_checks.DepartementMissing: "Choisissez un département dans la liste.",
 }
-for _kind, _text in SENTENCES.items():
-    # French puts a non-breaking space inside « » and before : ; ? !
-    SENTENCES[_kind] = (
-        _text.replace("« ", "«\u00a0").replace(" »", "\u00a0»").replace(" :", "\u00a0:")
-    )

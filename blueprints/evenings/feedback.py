@@ -42,14 +42,15 @@ class FeedbackForm(BaseForm):
     )
     pace = RadioField("Les rencontres étaient", [Optional()], choices=list(PACES.items()))
     would_return = RadioField(
-        "Reviendriez-vous à une soirée comme celle-ci ?",
+        "Reviendriez-vous à une soirée comme celle-ci\u00a0?",
         [Optional()],
         choices=[("yes", "Oui"), ("no", "Non")],
     )
     comment = TextAreaField(
         "Un mot pour la prochaine fois",
         [longest(LONGEST_COMMENT)],
-        description="Il est lu tel quel par les organisateurs : n’écrivez ni votre nom, ni celui "
+        description="Il est lu tel quel par les organisateurs\u00a0: n’écrivez ni votre nom, "
+        "ni celui "
         "d’une personne rencontrée.",
         render_kw={"rows": 4},
     )

@@ -72,7 +72,7 @@ def say_outcomes(token: str) -> ResponseReturnValue:
 
 def _over(refusal: LinkRefused) -> ResponseReturnValue:
     said = (
-        "Vous avez déjà répondu, merci : votre réponse est gardée."
+        "Vous avez déjà répondu, merci\u00a0: votre réponse est gardée."
         if isinstance(refusal, LinkUsed)
         else "Cette question n’est plus ouverte."
     )

@@ -42,7 +42,7 @@ def reconfirm(token: str) -> ResponseReturnValue:
     try:
         with transaction():
             reconfirmation.reconfirm(open_mine(token), now())
-        flash("C’est noté : vous venez. À bientôt.", "success")
+        flash("C’est noté\u00a0: vous venez. À bientôt.", "success")
     except reconfirmation.NotExpectedAnyMore as refusal:
         flash_refusal(refusal)
     return redirect(url_for("evenings.mine", token=token), 303)

@@ -42,7 +42,7 @@ def new() -> ResponseReturnValue:
         except Refusal as refusal:
             _say(form, refusal)
         else:
-            flash(f"Votre brouillon est prêt : {tell_programme(event)}.", "success")
+            flash(f"Votre brouillon est prêt\u00a0: {tell_programme(event)}.", "success")
             return redirect(url_for("events.overview", event_id=event.id))
     page = render_template("events/new.html", form=form, break_rows=_break_rows(form))
     return page, 422 if form.errors else 200
@@ -152,7 +152,7 @@ def duplicate(event_id: int) -> ResponseReturnValue:
     source = open_event(event_id, current_user.id, EventRight.EDITOR)
     with transaction():
         copy = events.copy_as_draft(source, current_user)
-    flash("Voici un brouillon, sans les participants : vérifiez d’abord sa date.", "success")
+    flash("Voici un brouillon, sans les participants\u00a0: vérifiez d’abord sa date.", "success")
     return redirect(url_for("events.settings", event_id=copy.id))
 
 
@@ -160,7 +160,7 @@ def _told_off(told: int) -> str:
     if not told:
         return "La soirée est annulée."
     people = "personne inscrite reçoit" if told == 1 else "personnes inscrites reçoivent"
-    return f"La soirée est annulée : {told} {people} votre message."
+    return f"La soirée est annulée\u00a0: {told} {people} votre message."
 
 
 def _break_rows(form: EventForm) -> list[Any]:

@@ -77,7 +77,7 @@ class EventForm(BaseForm):
         "Ce que les invités liront",
         [longest()],
         render_kw={"rows": 5},
-        description="Pour qui, pourquoi, ce qui suit les rencontres : un buffet, une visite…",
+        description="Pour qui, pourquoi, ce qui suit les rencontres\u00a0: un buffet, une visite…",
     )
     place_name = _text("Lieu", 120, "Indiquez le lieu.", description="Salle, mairie, faculté…")
     address = StringField("Adresse", [Optional(), longest(200)])
@@ -103,20 +103,23 @@ class EventForm(BaseForm):
     candidate_capacity = _figure("Places pour les candidats", 20)
     host_capacity = _figure("Places pour les hôtes", 10)
     auto_advance = BooleanField(
-        "Le chronomètre enchaîne les rencontres ; vous pouvez toujours l’arrêter", default=True
+        "Le chronomètre enchaîne les rencontres\u00a0; vous pouvez toujours l’arrêter", default=True
     )
-    opens_at = _moment("Ouverture", "Vide : dès la publication.")
-    closes_at = _moment("Clôture", "Vide : la veille à midi.")
-    plan_at = _moment("Plan fait et envoyé le", "Vide : la veille à 18\u00a0h.")
+    opens_at = _moment("Ouverture", "Vide\u00a0: dès la publication.")
+    closes_at = _moment("Clôture", "Vide\u00a0: la veille à midi.")
+    plan_at = _moment("Plan fait et envoyé le", "Vide\u00a0: la veille à 18\u00a0h.")
     plan_by_hand = BooleanField("Je ferai et j’enverrai le plan moi-même")
     alpha = RadioField("Le plan cherche", choices=ALPHAS, default="1.0")
     min_meetings = _figure(
         "Rencontres au moins pour chacun",
-        description="Vide : le plan en donne à chacun autant que possible, tant que cela ne coûte "
-        "presque rien aux affinités. 0 : sans minimum.",
+        description="Vide\u00a0: le plan en donne à chacun autant que possible, tant que cela "
+        "ne coûte presque rien aux affinités. 0\u00a0: sans minimum.",
     )
     organiser_name = _text(
-        "Qui organise", 120, "Indiquez qui organise.", description="Par exemple : URPS Occitanie."
+        "Qui organise",
+        120,
+        "Indiquez qui organise.",
+        description="Par exemple\u00a0: URPS Occitanie.",
     )
     contact_email = EmailField(
         "Adresse pour les questions",

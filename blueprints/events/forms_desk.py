@@ -33,7 +33,7 @@ class WalkInForm(BaseForm):
     organisation_name = StringField(
         "Organisation",
         [longest(160)],
-        description="Pour un hôte : mairie, maison de santé, hôpital…".replace(" :", "\u00a0:"),
+        description="Pour un hôte\u00a0: mairie, maison de santé, hôpital…",
     )
 
 

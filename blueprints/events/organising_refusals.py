@@ -28,9 +28,9 @@ SENTENCES: dict[type[Refusal], str] = {
     "il y a la place pour {most}. Finissez plus tard, ou demandez-en moins.",
     event_rules.EveningTooLong: "La soirée durerait plus de {hours} heures : "
     "vérifiez les heures et le nombre de manches.",
-    event_rules.BreakAfterEnd: "Une pause après la manche n° {after} n’a pas lieu d’être : "
+    event_rules.BreakAfterEnd: "Une pause après la manche n°\u00a0{after} n’a pas lieu d’être : "
     "il y a {rounds} rencontres, et une pause se place entre deux d’entre elles.",
-    event_rules.BreakTwice: "Deux pauses suivent la manche n° {after} : gardez-en une.",
+    event_rules.BreakTwice: "Deux pauses suivent la manche n°\u00a0{after} : gardez-en une.",
     event_rules.BreakLengthWrong: "Une pause dure de {least} à {most} minutes.",
     event_rules.MinimumTooHigh: "{meetings} rencontres au moins pour chacun, c’est plus que "
     "les {rounds} de la soirée.",
@@ -108,11 +108,3 @@ FIELD_OF: dict[type[Refusal], str] = {
     event_changes.PlanAnnounced: "rounds",
     event_changes.EveningStarted: "hour",
 }
-for _kind, _text in SENTENCES.items():
-    # French puts a non-breaking space inside « » and before : ; ? !
-    SENTENCES[_kind] = (
-        _text.replace("« ", "«\u00a0")
-        .replace(" »", "\u00a0»")
-        .replace(" :", "\u00a0:")
-        .replace("n° ", "n°\u00a0")
-    )

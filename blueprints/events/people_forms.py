@@ -78,7 +78,7 @@ def _time(label: str) -> DateTimeLocalField:
         label,
         [Optional(), _year_known],
         format="%Y-%m-%dT%H:%M",
-        description="Vide : toute la soirée.",
+        description="Vide\u00a0: toute la soirée.",
     )
 
 
@@ -142,14 +142,14 @@ class ImportForm(BaseForm):
     )
     side = SelectField(
         "Ces personnes viennent comme",
-        choices=[("", "La colonne « Côté » le dit"), *EventSide.choices()],
+        choices=[("", "La colonne «\u00a0Côté\u00a0» le dit"), *EventSide.choices()],
         default="",
     )
     confirmed = RadioField(
         "Leur inscription",
         choices=[
             ("ask", "Elles confirment elles-mêmes, par le courriel qu’elles reçoivent"),
-            ("yes", "Elles me l’ont demandée : elles ont leur place tout de suite"),
+            ("yes", "Elles me l’ont demandée\u00a0: elles ont leur place tout de suite"),
         ],
         default="ask",
     )

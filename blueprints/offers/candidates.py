@@ -115,7 +115,7 @@ def invite(offer_id: int, doctor_id: int) -> ResponseReturnValue:
         flash_refusal(refusal)
         return redirect(_address(offer_id, doctor_id))
     if opened:
-        flash("Vous êtes mis en relation : voici ses coordonnées.", "success")
+        flash("Vous êtes mis en relation\u00a0: voici ses coordonnées.", "success")
         return redirect(url_for("introductions.show", introduction_id=opened.id))
     flash("Invitation envoyée. Vous serez mis en relation si la réponse est oui.", "success")
     return redirect(_address(offer_id, doctor_id))
@@ -132,7 +132,9 @@ def decline(offer_id: int, doctor_id: int) -> ResponseReturnValue:
     except AlreadyIntroduced as refusal:
         flash_refusal(refusal)
     else:
-        flash("C’est noté : ce médecin ne sera plus proposé parmi ceux qui attendent.", "success")
+        flash(
+            "C’est noté\u00a0: ce médecin ne sera plus proposé parmi ceux qui attendent.", "success"
+        )
     return redirect(url_for("offers.candidates", offer_id=offer_id))
 
 

@@ -66,7 +66,7 @@ class ManyField(CheckboxesField):
         super().pre_validate(form)
         if self.data and NONE_OF_THESE in self.data and len(self.data) > 1:
             raise ValidationError(
-                "Cochez soit « Aucun de ceux-ci », soit des réponses, pas les deux."
+                "Cochez soit «\u00a0Aucun de ceux-ci\u00a0», soit des réponses, pas les deux."
             )
 
     @property
@@ -113,4 +113,6 @@ class DayField(DateField):
         try:
             super().process_formdata(valuelist)
         except ValueError as error:
-            raise ValueError("Cette date n’existe pas : écrivez-la comme 24/11/2026.") from error
+            raise ValueError(
+                "Cette date n’existe pas\u00a0: écrivez-la comme 24/11/2026."
+            ) from error

@@ -30,7 +30,7 @@ class EssentialsForm(BaseForm):
     opportunities = CheckboxesField(
         "Type d’opportunité",
         choices=Opportunity.choices(),
-        description="Cochez tout ce qui est possible : l’offre sera montrée plus largement.",
+        description="Cochez tout ce qui est possible\u00a0: l’offre sera montrée plus largement.",
     )
     practice_mode = PillsField("Mode d’exercice", PracticeMode.choices())
     start_on = DayField(
@@ -43,10 +43,11 @@ class EssentialsForm(BaseForm):
         "Le poste en quelques phrases",
         [longest()],
         render_kw={"rows": 7},
-        description="Avec vos mots : pourquoi ce poste, ce que vous ferez pour bien accueillir.",
+        description="Avec vos mots\u00a0: pourquoi ce poste, ce que vous ferez pour bien "
+        "accueillir.",
     )
-    contact_name = _short("Qui répondra aux médecins ?", 120, description="Prénom et nom.")
-    contact_role = _short("Sa fonction", 120, description="Par exemple : adjointe à la santé.")
+    contact_name = _short("Qui répondra aux médecins\u00a0?", 120, description="Prénom et nom.")
+    contact_role = _short("Sa fonction", 120, description="Par exemple\u00a0: adjointe à la santé.")
     contact_email = EmailField(
         "Son adresse électronique",
         [

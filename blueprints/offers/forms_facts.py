@@ -11,6 +11,7 @@ from wtforms.fields.core import UnboundField
 from blueprints.offers.fields import ManyField, PillsField, WholeField, YesNoField
 from blueprints.web.forms import BaseForm, longest
 from models.vocabulary import Fact, FactKind, Labelled
+from services.explanations.typography import typeset
 from services.offer_steps import facts_of_step
 
 
@@ -32,14 +33,14 @@ def answers_of(form: BaseForm, step: str) -> dict[str, Any]:
 
 
 def _field_of(fact: Fact) -> UnboundField:
-    extra = {"description": fact.help}
+    label, extra = typeset(fact.label), {"description": typeset(fact.help)}
     if fact.kind is FactKind.YES_NO:
-        return YesNoField(fact.label, **extra)
+        return YesNoField(label, **extra)
     if fact.kind is FactKind.TEXT:
-        return TextAreaField(fact.label, [longest()], render_kw={"rows": 4}, **extra)
+        return TextAreaField(label, [longest()], render_kw={"rows": 4}, **extra)
     if fact.kind in (FactKind.INTEGER, FactKind.EUROS):
-        return WholeField(fact.label, fact.low, fact.high, **extra)
+        return WholeField(label, fact.low, fact.high, **extra)
     choices = fact.choices or Labelled
     if fact.kind is FactKind.MANY:
-        return ManyField(fact.label, choices, **extra)
-    return PillsField(fact.label, choices.choices(), **extra)
+        return ManyField(label, choices, **extra)
+    return PillsField(label, choices.choices(), **extra)

@@ -28,9 +28,9 @@ Change = Callable[[Offer, Account], None]
 CHANGES: dict[str, tuple[Change, str]] = {
     "publier": (
         lambda offer, account: offers.publish(offer, account, today_in_paris()),
-        "L’offre est publiée : les médecins la voient dès maintenant.",
+        "L’offre est publiée\u00a0: les médecins la voient dès maintenant.",
     ),
-    "pause": (offers.pause, "L’offre est en pause : personne d’autre que vous ne la voit."),
+    "pause": (offers.pause, "L’offre est en pause\u00a0: personne d’autre que vous ne la voit."),
     "reprendre": (
         lambda offer, account: offers.resume(offer, account, today_in_paris()),
         "L’offre est de nouveau visible.",

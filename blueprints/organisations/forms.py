@@ -30,7 +30,8 @@ class OrganisationForm(BaseForm):
     name = StringField(
         "Nom affiché aux médecins",
         [Optional(), longest(160)],
-        description="Laissez vide : « Mairie de Cahors », par exemple, sera proposé.",
+        description="Laissez vide\u00a0: «\u00a0Mairie de Cahors\u00a0», par exemple, sera "
+        "proposé.",
     )
     phone = TelField(
         "Téléphone",

@@ -101,7 +101,7 @@ def invitation(token: str) -> ResponseReturnValue:
         if request.method == "POST" and current_user.is_authenticated:
             with transaction():
                 joined = accept_invitation(token, current_user)
-            flash(f"Vous agissez maintenant pour « {joined.name} ».", "success")
+            flash(f"Vous agissez maintenant pour «\u00a0{joined.name}\u00a0».", "success")
             return redirect(url_for("offers.index"))
         found = read_invitation(token)
     except LinkRefused as refusal:

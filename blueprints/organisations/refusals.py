@@ -29,8 +29,3 @@ SENTENCES: dict[type[Refusal], str] = {
     verifications.ProofTaken: "Ce numéro ou cette adresse a déjà servi à vérifier un autre compte.",
     verifications.TooLong: "Ce texte dépasse {limit} caractères.",
 }
-for _kind, _text in SENTENCES.items():
-    # French puts a non-breaking space inside « » and before : ; ? !
-    SENTENCES[_kind] = (
-        _text.replace("« ", "«\u00a0").replace(" »", "\u00a0»").replace(" :", "\u00a0:")
-    )

@@ -39,7 +39,7 @@ def create() -> ResponseReturnValue:
             field = form.siret if isinstance(refusal, SiretKeyWrong) else form.finess
             field.errors = [sentence(refusal)]
         else:
-            flash(f"« {organisation.name} » est créée.", "success")
+            flash(f"«\u00a0{organisation.name}\u00a0» est créée.", "success")
             if offer:
                 return redirect(url_for("offers.edit", offer_id=offer.id, step="essentiel"))
             return redirect(url_for("organisations.show", organisation_id=organisation.id))

@@ -27,12 +27,16 @@ class EndForm(BaseForm):
 
     password = PasswordField(
         "Votre mot de passe",
-        [DataRequired("Donnez votre mot de passe : c’est lui qui prouve que c’est bien vous.")],
+        [
+            DataRequired(
+                "Donnez votre mot de passe\u00a0: c’est lui qui prouve que c’est bien vous."
+            )
+        ],
         render_kw={"autocomplete": "current-password"},
     )
     sure = BooleanField(
         "Je sais que rien ne pourra être retrouvé.",
-        [DataRequired("Cochez cette case : la suppression ne se rattrape pas.")],
+        [DataRequired("Cochez cette case\u00a0: la suppression ne se rattrape pas.")],
     )
 
 

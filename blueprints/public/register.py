@@ -4,7 +4,7 @@ REGISTER = (
     (
         "Adresse électronique et mot de passe",
         "Vous connecter. Le mot de passe n'est gardé que sous une forme illisible (Argon2).",
-        "Vous seul ; l'adresse, votre correspondant après une mise en relation",
+        "Vous seul\u00a0; l'adresse, votre correspondant après une mise en relation",
     ),
     (
         "Nom, téléphone",
@@ -30,13 +30,13 @@ REGISTER = (
         "Vous seul",
     ),
     (
-        "« Ça m'intéresse » et invitations",
+        "«\u00a0Ça m'intéresse\u00a0» et invitations",
         "Ouvrir une mise en relation quand les deux côtés disent oui",
         "Vous et l'hôte concerné",
     ),
     (
         "Contact d'une offre",
         "Répondre aux médecins",
-        "Nom et fonction : tout le monde ; coordonnées : après une mise en relation",
+        "Nom et fonction\u00a0: tout le monde\u00a0; coordonnées\u00a0: après une mise en relation",
     ),
 )

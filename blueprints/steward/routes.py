@@ -48,7 +48,7 @@ class DecisionForm(BaseForm):
     reason = TextAreaField(
         "Votre raison",
         [
-            DataRequired("Dites pourquoi : la personne lira cette raison."),
+            DataRequired("Dites pourquoi\u00a0: la personne lira cette raison."),
             longest(LONGEST_REASON),
         ],
         description="Elle est gardée avec votre nom et la date, et envoyée à qui a demandé.",

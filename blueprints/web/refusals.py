@@ -10,6 +10,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from services import accounts, communes, throttles, uploads
+from services.explanations.typography import typeset
 from services.refusals import Forbidden, NotFound, Refusal
 
 SENTENCES: dict[type[Refusal], str] = {
@@ -45,7 +46,7 @@ def sentence(refusal: Refusal) -> str:
             quoted = {name: str(value) for name, value in refusal.data.items()}
             if isinstance(refusal, throttles.TooMany):
                 quoted["wait"] = _say_wait(int(quoted["minutes"]))
-            return SENTENCES[kind].format(**quoted)
+            return typeset(SENTENCES[kind]).format(**quoted)
     raise KeyError(type(refusal).__name__)
 
 

@@ -7,7 +7,7 @@ class Theme(Labelled):
     """A group of criteria that a doctor weighs as one."""
 
     MODE = "mode", "Le mode d'exercice"
-    RHYTHM = "rhythm", "Le rythme : jours, gardes, date d'arrivée"
+    RHYTHM = "rhythm", "Le rythme\u00a0: jours, gardes, date d'arrivée"
     TEAM = "team", "L'équipe et le temps médical"
     TEACHING = "teaching", "L'enseignement"
     PLACES = "places", "La proximité de mes lieux"

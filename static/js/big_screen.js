@@ -33,7 +33,7 @@ const tellNext = (here) => {
   if (here.state !== "running") return "";
   if (!next) return clock.state.holds ? "" : `Fin des rencontres à ${hour(here.ends)}`;
   const what = next.kind === "meeting" ? `manche ${next.round + 1}` : WORDS[next.kind].toLowerCase();
-  return `Ensuite : ${what}, à ${hour(next.starts)}`.replace(" :", "\u00a0:");
+  return `Ensuite\u00a0: ${what}, à ${hour(next.starts)}`;
 };
 
 const titleOf = (here, round, ahead) => {

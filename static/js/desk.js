@@ -98,7 +98,7 @@ const scan = async () => {
     stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } });
   } catch {
     box.hidden = false;
-    said.textContent = "La caméra n’est pas accessible : cherchez par le nom ou le numéro.";
+    said.textContent = "La caméra n’est pas accessible\u00a0: cherchez par le nom ou le numéro.";
     return;
   }
   view.srcObject = stream;

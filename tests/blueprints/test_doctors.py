@@ -135,7 +135,7 @@ def test_stage_and_specialty_are_asked_and_what_was_typed_stays(client: Browser)
 @pytest.mark.parametrize(
     ("step", "sent", "said"),
     [
-        ("identite", IDENTITY | {"specialty_code": "ZZ99"}, "Cette spécialité n'existe pas"),
+        ("identite", IDENTITY | {"specialty_code": "ZZ99"}, "Cette spécialité n’existe pas"),
         ("identite", IDENTITY | {"stage": "wizard"}, "choix"),
         ("identite", IDENTITY | {"rpps": "12"}, "onze chiffres"),
         ("identite", IDENTITY | {"experience_years": "beaucoup"}, "nombre entier"),

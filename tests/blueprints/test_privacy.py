@@ -85,7 +85,7 @@ def test_being_visible_asks_for_a_profile_first(client: Browser) -> None:
     account = an_account([Role.DOCTOR])
     login(client, account)
     assert client.post("/mes-donnees/accords/visible/oui").status_code == 302
-    assert "Dites-nous d'abord" in text(client.get("/mes-donnees"))
+    assert "Dites-nous d’abord" in text(client.get("/mes-donnees"))
     assert db.session.query(Consent).count() == 0
 
 
