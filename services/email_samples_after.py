@@ -1,4 +1,4 @@
-"""What the messages that the clock writes around an evening could say."""
+"""What the messages that nobody presses for, around an evening, could say."""
 
 from __future__ import annotations
 
@@ -39,6 +39,7 @@ SAMPLES_AFTER: dict[str, dict[str, Any]] = {
     },
     "evening_results": {**_TEAM, "present": 19, "held": 61, "cards": 118, "introductions": 14},
     "evening_to_close": {**_TEAM, "cards": 97, "missing": 21},
+    "event_handed_over": {**_TEAM, "right": "tout, y compris annuler la soirée et gérer l’équipe"},
     "feedback_ask": _MINE,
     "outcome_ask": {
         "link_id": "exemple-de-lien",
