@@ -111,7 +111,7 @@ def say_on_screen(event_id: int) -> ResponseReturnValue:
 
 def tell_phase(view: ClockView) -> str:
     """« Manche 3 sur 12 : rencontre »."""
-    round_ = f"Manche {view.round + 1} sur {view.rounds}"
+    round_ = f"Manche\u00a0{view.round + 1}\u00a0sur\u00a0{view.rounds}"
     if view.state == ClockState.WAITING:
         return "La soirée n’a pas commencé"
     if view.state == ClockState.ENDED:
