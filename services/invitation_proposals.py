@@ -149,8 +149,9 @@ def _choose(
 ) -> tuple[list[tuple[int, float]], list[tuple[int, float]]]:
     """Doctors and offers to invite, with their gains.
 
-    Offers first, for all doctors of the area; then doctors, for the offers chosen and the hosts
-    registered; then what each offer brings to those doctors and to the candidates registered.
+    Offers first, for all doctors of the area, more than one evening has tables for; then doctors,
+    for the offers chosen and the hosts registered; then what each offer brings to those doctors and
+    to the candidates registered.
     """
     coming_doctors, coming_offers = pool.list_coming(event)
     doctors = [each for each in pool.list_doctor_ids(event) if each not in past_doctors]
@@ -167,7 +168,14 @@ def _choose(
     seats_d, seats_o = _free_seats(event)
     some = choose(scores[:, co:].T, scores[:, :co].T, had_o, rounds=rounds, seats=seats_o)
     hosts = [*range(co), *(co + each.row for each in some)]
-    best = choose(scores[cd:, hosts], scores[:cd, hosts], had_d, rounds=rounds, seats=seats_d)
+    best = choose(
+        scores[cd:, hosts],
+        scores[:cd, hosts],
+        had_d,
+        rounds=rounds,
+        seats=seats_d,
+        tables=event.tables,
+    )
     people = [*range(cd), *(cd + each.row for each in best)]
     picked = sorted(each.row for each in some)
     shown = choose(
@@ -176,6 +184,7 @@ def _choose(
         had_o[picked],
         rounds=rounds,
         seats=seats_o,
+        tables=event.tables,
     )
     return _named(best, doctors), _named(shown, [offers[each] for each in picked])
 
