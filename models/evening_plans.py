@@ -60,7 +60,8 @@ class Meeting(Base):
     """One meeting of the current plan; round and table count from 0.
 
     A couple that attends together is one candidate here, the first of the two; ``state`` says
-    what became of it. A pair whose meeting was missed may be given another, later.
+    what became of it. A pair whose meeting was missed may be given another, later. ``late``: missed
+    because the desk first saw someone once the round was over; see ``evening_lateness``.
     """
 
     __tablename__ = "meeting"
@@ -82,6 +83,7 @@ class Meeting(Base):
     )
     state: Mapped[str] = mapped_column(String(10), default="planned")
     score: Mapped[float] = mapped_column(default=0.0)
+    late: Mapped[bool] = mapped_column(default=False)
 
 
 class EventClock(Base):

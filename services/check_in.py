@@ -10,6 +10,7 @@ from models.dating_events import DatingEvent
 from models.participants import Participant
 from models.vocabulary import ClockState, ParticipantStatus
 from services.evening_clock import ClockView, meeting_starts, read, touch
+from services.evening_lateness import give_back, note_late
 from services.evening_orders import note_passed
 from services.participants import list_participants
 from services.refusals import Refusal
@@ -29,19 +30,24 @@ class HourUnknown(Refusal):
 def arrive(participant: Participant, at: datetime) -> None:
     """They stand at the desk. Whoever had been declared absent or gone is back.
 
-    What they missed until now is written first: it stays missed, and may be given again.
+    What they missed until now is written first: it stays missed, and may be given again. So does
+    what was counted as held while nobody had seen them (``evening_lateness``).
     """
     _check(participant)
-    note_passed(participant.event, at)
+    view = note_passed(participant.event, at)
+    if participant.checked_in_at is None:
+        note_late(participant, view, at)
     if participant.checked_in_at is None or participant.left_at is not None:
         participant.checked_in_at = at
     participant.absent_at = participant.left_at = None
     _changed(participant)
 
 
-def undo(participant: Participant) -> None:
-    """As if the desk had said nothing of them."""
+def undo(participant: Participant, at: datetime | None = None) -> None:
+    """As if the desk had said nothing of them: what was held before they came is held again."""
     participant.checked_in_at = participant.absent_at = participant.left_at = None
+    db.session.flush()
+    give_back(participant, at or now())
     _changed(participant)
 
 

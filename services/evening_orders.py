@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import exists, or_, update
+from sqlalchemy.orm import aliased
 
 from models.base import db
 from models.dating_events import DatingEvent
@@ -135,13 +136,24 @@ def _note_meetings(
 ) -> None:
     """Meetings of rounds that are over took place; those of a round gone back to are to come.
 
-    ``passed_over``: rounds that were skipped before they began. Nobody met in them.
+    But not those of a pair that was given another since: nobody meets the same person twice. And
+    whoever came once a round was over does not sit in it when its meeting is given more time: they
+    play from the next one, as ever. ``passed_over``: rounds that were skipped before they began.
+    Nobody met in them.
     """
+    given = aliased(Meeting)
+    again = exists().where(
+        given.event_id == Meeting.event_id,
+        given.candidate_id == Meeting.candidate_id,
+        given.host_id == Meeting.host_id,
+        given.id > Meeting.id,
+    )
     db.session.execute(
         update(Meeting)
-        .where(Meeting.event_id == event.id, Meeting.round >= view.rounds_done)
+        .where(Meeting.event_id == event.id, Meeting.round >= view.rounds_done, ~again)
         .where(Meeting.state != MeetingState.PLANNED)
-        .values(state=MeetingState.PLANNED.value)
+        .where(or_(Meeting.late.is_(False), Meeting.round >= view.first_open_round))
+        .values(state=MeetingState.PLANNED.value, late=False)
     )
     if passed_over:
         db.session.execute(

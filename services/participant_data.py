@@ -17,7 +17,7 @@ from services.registrations import cancel
 
 # Secrets, other people, and what the planner computed from the wishes of both.
 _HELD_BACK = frozenset(
-    {"key", "badge_code", "typed_by", "score"}
+    {"key", "badge_code", "typed_by", "score", "late"}
     | {"first_id", "second_id", "second_email", "asked_id"},
 )
 

@@ -90,7 +90,7 @@ EVENING_SHARES: tuple[Share, ...] = (
         "Mes rencontres",
         Meeting,
         lambda p: or_(Meeting.candidate_id.in_(_mine(p)), Meeting.host_id.in_(_mine(p))),
-        {"score": _MIXED},
+        {"score": _MIXED, "late": _OTHER},
     ),
     Share(
         "cards",

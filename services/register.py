@@ -202,7 +202,7 @@ PROCESSINGS: tuple[Processing, ...] = (
         "l'inscription est effacée",
         {
             "wish": "author_id about_id kind at",
-            "meeting": "id event_id round table candidate_id host_id state score",
+            "meeting": "id event_id round table candidate_id host_id state score late",
         },
     ),
     Processing(

@@ -29,7 +29,7 @@ from services.transaction import transaction
 
 _DOING: dict[str, Callable[[Participant, datetime], None]] = {
     "arrive": check_in.arrive,
-    "undo": lambda one, _at: check_in.undo(one),
+    "undo": check_in.undo,
     "absent": check_in.mark_absent,
     "leave": check_in.leave,
 }
