@@ -16,7 +16,7 @@ from sqlalchemy import select
 
 from matching.evening.plan import certify
 from matching.evening.replan import compare, replan_evening
-from matching.evening.shapes import CANDIDATE, HOST, Certificate, EveningPlan, Replan
+from matching.evening.shapes import CANDIDATE, HOST, ROUND, Certificate, EveningPlan, Replan
 from models.base import db
 from models.dating_events import DatingEvent
 from models.evening_plans import EveningPlanRow, Meeting
@@ -51,6 +51,8 @@ class Outcome:
     """What one way would do, or did: counts of meetings, and whom it changes something for.
 
     ``alone`` are there for a round to come at least, and meet nobody in any of them.
+    ``is_discreet``: a meeting is dropped though both its people are there, so that one of them
+    would rather not: pages say how many this concerns, and name nobody.
     ``gain`` compares what is still to come with filling the holes, as a share; 0 for filling.
     ``gap``: nothing that could still be done this way adds more than that share to what is to
     come, 0 when nothing is better. ``alpha``: the balance that was kept, when planned again.
@@ -66,6 +68,7 @@ class Outcome:
     gain: float = 0.0
     gap: float = 0.0
     alpha: float = 1.0
+    is_discreet: bool = False
 
     @property
     def changes_nothing(self) -> bool:
@@ -308,7 +311,21 @@ def _outcome(night: _Night, answer: Replan, mode: ReplanMode) -> Outcome:
         _alone(night, answer.plan.meetings),
         gap=_certify_ahead(answer).gap,
         alpha=night.aim.alpha,
+        is_discreet=_drops_who_is_there(night.gathered, answer.dropped),
     )
+
+
+def _drops_who_is_there(gathered: EveningScores, dropped: Ints) -> bool:
+    """Is one of these meetings dropped for nothing that a room shows?"""
+    rounds = dropped[:, ROUND]
+    there = np.ones(len(dropped), dtype=bool)
+    for column, windows in (
+        (CANDIDATE, gathered.candidate_windows),
+        (HOST, gathered.host_windows),
+    ):
+        own = windows[dropped[:, column]]
+        there &= (own[:, 0] <= rounds) & (rounds <= own[:, 1])
+    return bool((there & gathered.barred[dropped[:, CANDIDATE], dropped[:, HOST]]).any())
 
 
 def _certify_ahead(answer: Replan) -> Certificate:

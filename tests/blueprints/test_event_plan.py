@@ -23,7 +23,9 @@ from models.vocabulary import CoupleMode, EventRight, ParticipantStatus, WishKin
 from services.check_in import mark_absent
 from services.evening_orders import start
 from services.evening_plans import announce, make_plan
+from services.evening_views import programme_of
 from services.participant_keys import token_of
+from services.participants import badge_number
 from tests.factories import a_colleague, a_full_event, a_participant, an_organiser
 from tests.factories.after_evenings import a_couple, a_wish
 from tests.services.test_evening_scores import both_sides
@@ -173,6 +175,26 @@ def test_the_price_of_evenness_is_said(client: Browser, owner: Account) -> None:
     shown = page(client.get(f"{address}?comparer=1")).select("tbody tr")
     assert "Automatique" in shown[0].get_text()
     assert "94\u00a0%" in shown[2].get_text()  # at least one each
+
+
+def test_a_late_no_names_nobody_where_the_plan_is_mended(client: Browser, owner: Account) -> None:
+    event = an_announced_evening(owner, 8, 6)
+    people, _hosts = both_sides(event)
+    address = f"/organiser/{event.id}/replan"
+    mark_absent(people[0], now())
+    db.session.commit()
+    assert page(client.get(address)).select(".plan-ways details")  # who is missing is no secret
+    followed(client, f"{address}/combler")
+    host = next(each for line in programme_of(people[1]) for each in line.others)
+    a_wish(people[1], host, WishKind.NO)
+    db.session.commit()
+    ways = page(client.get(address)).select_one(".plan-ways")
+    assert ways is not None
+    assert "1 rencontre n’aura pas lieu" in ways.get_text(" ").replace("\u00a0", " ")
+    assert "concernées" in ways.get_text(" ")
+    assert ways.select("details") == []
+    for one in (people[1], host):
+        assert badge_number(one) not in ways.get_text(" ").split()
 
 
 def test_what_is_known_of_a_mended_plan_is_said(client: Browser, owner: Account) -> None:
