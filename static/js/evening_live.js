@@ -10,7 +10,9 @@ const tell = (here, told) => {
   if (here.state === "ended") return "Les rencontres sont finies, merci";
   if (here.state === "waits") return `Manche ${here.round + 1} finie, la suite dans un instant`;
   const stopped = here.state === "paused" ? ", horloge arrêtée" : "";
-  return `Manche ${here.round + 1} sur ${told.rounds}, ${WORDS[here.kind]}${stopped}`;
+  const next = told.mine.find((seat) => seat.round >= here.round);
+  const free = here.kind !== "break" && next?.round > here.round ? ", vous êtes libre" : "";
+  return `Manche ${here.round + 1} sur ${told.rounds}, ${WORDS[here.kind]}${stopped}${free}`;
 };
 
 // In the last minute one looks for the next table, before it for the present one.

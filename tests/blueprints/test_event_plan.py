@@ -395,3 +395,19 @@ def test_the_night_shows_the_programme_live(client: Browser, app: Flask) -> None
     shown = page(programme_page(client, person))
     assert shown.select_one("[data-live]") is not None
     assert shown.select_one(".programme") is not None
+
+
+def test_who_sits_out_a_round_reads_that_they_are_free(client: Browser, app: Flask) -> None:
+    event = a_full_event(1, 2, starts_at=now() - timedelta(minutes=3))
+    make_plan(event, made_by=None, at=now())
+    event.announced_at = now()
+    person = both_sides(event)[0][0]
+    start(event, event.starts_at)
+    first = db.session.scalars(select(Meeting).order_by(Meeting.round)).first()
+    assert first is not None
+    told = []
+    for round_ in (0, 1):
+        first.round = round_
+        db.session.commit()
+        told.append(page(programme_page(client, person)).select_one("[data-live-phase]").text)
+    assert ["vous êtes libre" in each for each in told] == [False, True]
