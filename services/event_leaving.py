@@ -72,13 +72,18 @@ def leave_evenings(account_id: int, email: str, at: datetime) -> None:
 
 
 def _hand_over(event: DatingEvent, email: str) -> None:
-    """To the editor who joined first, else to whoever helped at the desk first."""
+    """To the editor who joined first, else to whoever helped at the desk first.
+
+    Once it is over, the desk has nothing left to do for it, and needs no right to read it all.
+    """
     ranks = list(EventRight)
     team = sorted(
         (one for one in event.organisers if one.accepted_at is not None),
         key=lambda one: (ranks.index(EventRight(one.right)), one.accepted_at, one.id),
     )
-    if team and team[0].right != EventRight.OWNER:
+    is_over = event.status in (EventStatus.CANCELLED, EventStatus.CLOSED)
+    heirs = {EventRight.EDITOR} if is_over else {EventRight.EDITOR, EventRight.DESK}
+    if team and team[0].right in heirs:
         team[0].right = EventRight.OWNER.value
         _tell(event, team[0])
     if email and event.contact_email == email:

@@ -84,6 +84,16 @@ def test_the_desk_that_is_left_alone_can_close_its_evening(app: Flask) -> None:
     assert event.status == EventStatus.CLOSED
 
 
+def test_once_it_is_over_the_desk_is_given_nothing_more(app: Flask) -> None:
+    event = a_begun_event()
+    owner = db.session.get_one(Account, event.organisers[0].account_id)
+    helper = joined(event, DESK, 2)
+    close(event, now())
+    erase(owner)
+    assert find_right(event.id, helper.id) == DESK
+    assert told() == []
+
+
 def test_nobody_is_named_where_an_owner_or_nobody_stays(app: Flask) -> None:
     owner = an_organiser()
     shared, alone = an_event(owner), an_event(owner)
