@@ -11,6 +11,7 @@ from models.accounts import Account
 from models.base import Base, Json, Timestamped, UtcDateTime, now
 from models.communes import Commune
 from models.event_series import EventSeries
+from models.vocabulary import EventStatus
 
 
 class DatingEvent(Timestamped, Base):
@@ -85,6 +86,11 @@ class DatingEvent(Timestamped, Base):
     organisers: Mapped[list[EventOrganiser]] = relationship(
         back_populates="event", cascade="all, delete-orphan", order_by="EventOrganiser.id"
     )
+
+    @property
+    def is_over(self) -> bool:
+        """Closed or called off: nothing of it changes any more."""
+        return self.status in (EventStatus.CLOSED, EventStatus.CANCELLED)
 
 
 class EventOrganiser(Base):

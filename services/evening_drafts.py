@@ -16,7 +16,6 @@ import numpy as np
 import numpy.typing as npt
 
 from models.dating_events import DatingEvent
-from models.vocabulary import EventStatus
 from services.evening_evenness import Dial, Shared, Sharing, dial_of
 from services.evening_scores import EveningScores, gather
 from services.evening_solving import Room
@@ -134,5 +133,4 @@ def check_dial(event: DatingEvent, dial: Dial) -> None:
 
 
 def _can_be_planned(event: DatingEvent) -> bool:
-    is_over = event.status in (EventStatus.CANCELLED, EventStatus.CLOSED)
-    return event.announced_at is None and not is_over
+    return event.announced_at is None and not event.is_over

@@ -14,7 +14,7 @@ from models.base import db, now
 from models.dating_events import DatingEvent
 from models.evening_plans import EveningPlanRow, Meeting
 from models.participants import Participant
-from models.vocabulary import ClockState, EventStatus, MeetingState
+from models.vocabulary import ClockState, MeetingState
 from services.evening_clock import meeting_starts, read
 from services.evening_drafts import Draft, check_dial, finish, read_task
 from services.evening_evenness import Dial, Shared
@@ -56,7 +56,7 @@ def lock_for_plan(event: DatingEvent) -> DatingEvent:
     found = lock_event(event.id)
     if found is None:
         raise EventUnknown()
-    if found.status in (EventStatus.CANCELLED, EventStatus.CLOSED):
+    if found.is_over:
         raise EveningOver()
     return found
 

@@ -81,8 +81,7 @@ def _hand_over(event: DatingEvent, email: str) -> None:
         (one for one in event.organisers if one.accepted_at is not None),
         key=lambda one: (ranks.index(EventRight(one.right)), one.accepted_at, one.id),
     )
-    is_over = event.status in (EventStatus.CANCELLED, EventStatus.CLOSED)
-    heirs = {EventRight.EDITOR} if is_over else {EventRight.EDITOR, EventRight.DESK}
+    heirs = {EventRight.EDITOR} if event.is_over else {EventRight.EDITOR, EventRight.DESK}
     if team and team[0].right in heirs:
         team[0].right = EventRight.OWNER.value
         _tell(event, team[0])

@@ -145,7 +145,7 @@ def copy_as_draft(
 
 def check_not_over(event: DatingEvent) -> None:
     """Refuse to change what is closed or called off."""
-    if event.status in (EventStatus.CANCELLED, EventStatus.CLOSED):
+    if event.is_over:
         raise EventOver()
 
 

@@ -74,7 +74,7 @@ def settings(event_id: int) -> ResponseReturnValue:
         event=event,
         form=form,
         break_rows=_break_rows(form),
-        is_over=event.status in (EventStatus.CLOSED, EventStatus.CANCELLED),
+        is_over=event.is_over,
     )
     return page, 422 if form.errors else 200
 

@@ -85,8 +85,7 @@ def index() -> ResponseReturnValue:
     """The evenings that one organises, those ahead first."""
     instant = now()
     mine = list_events_of(current_user.id)
-    over = {EventStatus.CLOSED.value, EventStatus.CANCELLED.value}
-    ahead = [pair for pair in mine if pair[0].status not in over and pair[0].starts_at > instant]
+    ahead = [pair for pair in mine if not pair[0].is_over and pair[0].starts_at > instant]
     shown = {pair[0].id for pair in ahead}
     return render_template(
         "events/index.html",

@@ -16,7 +16,7 @@ from blueprints.web.refusals import flash_refusal, sentence
 from models.base import now
 from models.dating_events import DatingEvent
 from models.evening_plans import EveningPlanRow
-from models.vocabulary import EventRight, EventSide, EventStatus, ParticipantStatus
+from models.vocabulary import EventRight, EventSide, ParticipantStatus
 from services import evening_plans
 from services.evening_board import Board, read_board
 from services.evening_choices import Choices, list_choices
@@ -84,7 +84,7 @@ def _count_coming(event: DatingEvent) -> dict[str, int]:
 
 
 def _stage(event: DatingEvent, made: EveningPlanRow | None, board: Board | None) -> str:
-    if event.status in (EventStatus.CANCELLED, EventStatus.CLOSED):
+    if event.is_over:
         return "over"
     if made is None or board is None:
         return "make"
