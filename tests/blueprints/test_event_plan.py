@@ -386,23 +386,24 @@ def test_a_made_up_link_opens_no_programme(client: Browser, app: Flask) -> None:
         assert answer.status_code in (400, 404, 410)
 
 
-def test_the_night_shows_the_programme_live(client: Browser, app: Flask) -> None:
-    event = a_full_event(2, 2, starts_at=now() - timedelta(minutes=3))
+def someone_of_a_night(candidates: int, hosts: int) -> Participant:
+    """A candidate of an evening that was announced and began three minutes ago."""
+    event = a_full_event(candidates, hosts, starts_at=now() - timedelta(minutes=3))
     make_plan(event, made_by=None, at=now())
     event.announced_at = now()
-    person = both_sides(event)[0][0]
     start(event, event.starts_at)
+    return both_sides(event)[0][0]
+
+
+def test_the_night_shows_the_programme_live(client: Browser, app: Flask) -> None:
+    person = someone_of_a_night(2, 2)
     shown = page(programme_page(client, person))
     assert shown.select_one("[data-live]") is not None
     assert shown.select_one(".programme") is not None
 
 
 def test_who_sits_out_a_round_reads_that_they_are_free(client: Browser, app: Flask) -> None:
-    event = a_full_event(1, 2, starts_at=now() - timedelta(minutes=3))
-    make_plan(event, made_by=None, at=now())
-    event.announced_at = now()
-    person = both_sides(event)[0][0]
-    start(event, event.starts_at)
+    person = someone_of_a_night(1, 2)
     first = db.session.scalars(select(Meeting).order_by(Meeting.round)).first()
     assert first is not None
     told = []

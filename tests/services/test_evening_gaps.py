@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -125,12 +125,17 @@ def test_a_couple_of_which_one_is_left_still_holds_its_meetings(app: Flask) -> N
     assert gaps.lost > 0
 
 
-def test_during_the_night_only_what_is_ahead_counts(app: Flask) -> None:
+def a_night() -> tuple[DatingEvent, datetime]:
+    """An evening that begins now, and nine minutes later, in its second round."""
     event = a_planned_event(6, 4)
     event.starts_at = now() - timedelta(seconds=5)
     db.session.flush()
     start(event, now())
-    instant = now() + timedelta(minutes=9)
+    return event, now() + timedelta(minutes=9)
+
+
+def test_during_the_night_only_what_is_ahead_counts(app: Flask) -> None:
+    event, instant = a_night()
     leave(list_participants(event.id, "host")[0], instant)
     ahead = event.rounds - first_open_round(event, instant)
     assert 0 < ahead < event.rounds
@@ -258,15 +263,13 @@ def test_a_no_of_either_of_two_who_come_as_one_counts(app: Flask, who: int) -> N
 
 
 def test_a_no_of_a_meeting_that_is_over_is_nothing_to_mend(app: Flask) -> None:
-    event = a_planned_event(6, 4)
-    event.starts_at = now() - timedelta(seconds=5)
-    db.session.flush()
-    start(event, now())
-    instant = now() + timedelta(minutes=9)
-    candidate = list_participants(event.id, "candidate")[0]
-    for line in programme_of(candidate):
+    event, instant = a_night()
+    people = list_participants(event.id, "candidate")
+    candidate = next(each for each in people if not programme_of(each)[0].is_idle)
+    lines = [line for line in programme_of(candidate) if not line.is_idle]
+    for line in lines:
         for host in line.others:
             a_wish(candidate, host, WishKind.NO)
-    ahead = [line for line in programme_of(candidate)
-             if not line.is_idle and line.round >= first_open_round(event, instant)]  # fmt: skip
+    ahead = [line for line in lines if line.round >= first_open_round(event, instant)]
+    assert 0 < len(ahead) < len(lines)
     assert gaps_of(event, instant) == Gaps(lost=len(ahead))
