@@ -197,6 +197,18 @@ def test_a_late_no_names_nobody_where_the_plan_is_mended(client: Browser, owner:
         assert badge_number(one) not in ways.get_text(" ").split()
 
 
+def test_nor_who_is_left_alone_by_it(client: Browser, owner: Account) -> None:
+    event = an_announced_evening(owner, 2, 1)
+    (shy, other), (host,) = both_sides(event)
+    a_wish(shy, host, WishKind.NO)
+    db.session.commit()
+    ways = page(client.get(f"/organiser/{event.id}/replan")).select_one(".plan-ways")
+    assert ways is not None
+    said = ways.get_text(" ").replace("\u00a0", " ")
+    assert "1 personne sans rencontre ensuite" in said
+    assert not {badge_number(one) for one in (shy, other, host)} & set(said.split())
+
+
 def test_what_is_known_of_a_mended_plan_is_said(client: Browser, owner: Account) -> None:
     event = an_announced_evening(owner, 8, 6)
     people, hosts = both_sides(event)
