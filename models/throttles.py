@@ -11,7 +11,7 @@ from models.base import Base, UtcDateTime
 
 
 class Throttle(Base):
-    """How often ``action`` was done by ``key`` in the window that began at ``window``.
+    """How often ``action`` was done by ``key`` in the slice of time that began at ``window``.
 
     ``key`` is a keyed digest of an address or an account: no address is kept in clear.
     """

@@ -1,7 +1,7 @@
 """How often the same thing may be tried, counted in the database so that all workers agree.
 
-A count is written and committed in a connection of its own, so that neither a refusal nor the
-failure of what follows takes it back. On SQLite a second writer waits for the first: whoever
+A count is written and committed in a connection of its own, so that the failure of what follows
+does not take it back. On SQLite a second writer waits for the first: whoever
 counts must therefore do so BEFORE opening ``transaction()``, which is checked, and what was only
 read until then is let go. What is counted is a keyed digest: no address is kept in clear.
 """
@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from math import ceil
-from typing import Any
+from operator import itemgetter
 
-from sqlalchemy import delete
+from sqlalchemy import Connection, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from models.base import db, now
@@ -26,6 +26,7 @@ from services.refusals import Refusal
 from services.transaction import in_transaction, leave_transaction
 
 KEPT = timedelta(days=2)  # longer than the longest window below
+SLICES = 15  # of a window; it moves on by one at a time
 
 
 class TooMany(Refusal):
@@ -34,11 +35,21 @@ class TooMany(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """At most ``times`` in a window of ``minutes`` for one value of what ``by`` names."""
+    """At most ``times`` in the last ``minutes`` for one value of what ``by`` names."""
 
     by: str
     times: int
     minutes: int
+
+    @property
+    def window(self) -> timedelta:
+        """How long a try counts; one at the end of its slice, a slice less."""
+        return timedelta(minutes=self.minutes)
+
+    def slice_of(self, instant: datetime) -> datetime:
+        """When the slice that ``instant`` is in began."""
+        length = self.window.total_seconds() // SLICES
+        return datetime.fromtimestamp(instant.timestamp() // length * length, UTC)
 
 
 # In the order of the keys that check_rate is given. A town hall may share one address among all
@@ -80,29 +91,27 @@ def check_rate(action: str, *keys: str, clock: Callable[[], datetime] = now) -> 
     """Count one more ``action`` for each of ``keys``; refuse when one of them had too many.
 
     ``check_rate("login", email, address)``: the keys follow the table above. To be called before
-    ``transaction()`` is opened; it keeps what it counts whatever happens next.
+    ``transaction()`` is opened; it keeps what it counts whatever happens next. What it refuses is
+    not counted: the wait that is told stays true for whoever presses again.
     """
     if in_transaction():
         raise RuntimeError("check_rate counts apart: call it before transaction()")
     leave_transaction()
     instant = clock()
-    rows: list[dict[str, Any]] = [
-        {
-            "action": action,
-            "key": _digest(action, limit.by, key),
-            "window": _window(limit, instant),
-            "count": 1,
-        }
-        for limit, key in zip(LIMITS[action], keys, strict=True)
-    ]
-    counts = _add_one(rows)
-    waits = [
-        row["window"] + timedelta(minutes=limit.minutes) - instant
-        for row, limit, count in zip(rows, LIMITS[action], counts, strict=True)
-        if count > limit.times
-    ]
-    if waits:
-        raise TooMany(minutes=max(1, ceil(max(waits).total_seconds() / 60)))
+    named = zip(LIMITS[action], keys, strict=True)
+    limits = {_digest(action, limit.by, key): limit for limit, key in named}
+    previous = reading_only.set(False)
+    try:
+        with db.engine.begin() as connection:
+            # In one order, so that two requests never wait for each other.
+            waits = [
+                _add_one(connection, action, key, limit, instant)
+                for key, limit in sorted(limits.items(), key=itemgetter(0))
+            ]
+            if longest := max(waits):
+                raise TooMany(minutes=ceil(longest / timedelta(minutes=1)))
+    finally:
+        reading_only.reset(previous)
 
 
 def forget_rate(action: str, by: str, key: str) -> None:
@@ -124,11 +133,6 @@ def forget_old_counts() -> int:
     return len(done.all())
 
 
-def _window(limit: Limit, instant: datetime) -> datetime:
-    seconds = limit.minutes * 60
-    return datetime.fromtimestamp(int(instant.timestamp()) // seconds * seconds, UTC)
-
-
 def _digest(action: str, by: str, key: str) -> str:
     if not _Pepper.value:
         raise RuntimeError("throttles.configure was not called")
@@ -136,24 +140,28 @@ def _digest(action: str, by: str, key: str) -> str:
     return hmac.digest(_Pepper.value, said, sha256).hex()
 
 
-def _add_one(rows: list[dict[str, Any]]) -> list[int]:
-    """One more in each row, in one short transaction; rows in one order, so that none deadlock."""
-    dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
-    counts: dict[str, int] = {}
-    previous = reading_only.set(False)
-    try:
-        with db.engine.begin() as connection:
-            for row in sorted(rows, key=lambda row: row["key"]):
-                one_more = (
-                    dialect.insert(Throttle)
-                    .values(**row)
-                    .on_conflict_do_update(
-                        index_elements=["action", "key", "window"],
-                        set_={"count": Throttle.count + 1},
-                    )
-                    .returning(Throttle.count)
-                )
-                counts[row["key"]] = connection.execute(one_more).scalar_one()
-    finally:
-        reading_only.reset(previous)
-    return [counts[row["key"]] for row in rows]
+def _add_one(
+    connection: Connection, action: str, key: str, limit: Limit, instant: datetime
+) -> timedelta:
+    """Count one more; how long to wait for a place in the window, nought where there is one."""
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    connection.execute(
+        dialect.insert(Throttle)
+        .values(action=action, key=key, window=limit.slice_of(instant), count=1)
+        .on_conflict_do_update(
+            index_elements=["action", "key", "window"], set_={"count": Throttle.count + 1}
+        )
+    )
+    slices = connection.execute(
+        select(Throttle.window, Throttle.count)
+        .where(Throttle.action == action, Throttle.key == key)
+        .where(Throttle.window > instant - limit.window)
+        .order_by(Throttle.window)
+    ).all()
+    wait, left = timedelta(0), sum(count for _, count in slices)
+    for began, count in slices:
+        if left <= limit.times:
+            break
+        left -= count
+        wait = began + limit.window - instant
+    return wait

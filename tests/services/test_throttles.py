@@ -63,6 +63,31 @@ def test_it_says_how_long_to_wait_and_lets_through_then(app):
     assert tries("login", "a@example.org", "192.0.2.1", times=1, instant=later) == 1
 
 
+def test_no_border_of_the_clock_lets_twice_the_limit_pass(app):
+    for seconds in range(0, 14 * 60, 24):
+        instant = NOON + timedelta(seconds=seconds)
+        passed = tries("login", "a@example.org", "192.0.2.1", times=3, instant=instant)
+        assert passed == min(3, max(0, 10 - 3 * (seconds // 24))), instant
+
+
+def test_places_come_back_as_they_were_taken(app):
+    tries("login", "a@example.org", "192.0.2.1", times=4)
+    tries("login", "a@example.org", "192.0.2.1", times=6, instant=NOON + timedelta(minutes=10))
+    first = NOON + timedelta(minutes=15)
+    assert tries("login", "a@example.org", "192.0.2.1", times=20, instant=first) == 4
+    second = NOON + timedelta(minutes=25)
+    assert tries("login", "a@example.org", "192.0.2.1", times=20, instant=second) == 6
+
+
+def test_pressing_again_makes_nobody_wait_longer(app):
+    tries("login", "a@example.org", "192.0.2.1", times=10)
+    for minute in range(14):
+        clock = at(NOON + timedelta(minutes=minute))
+        with pytest.raises(TooMany) as refusal:
+            check_rate("login", "a@example.org", "192.0.2.1", clock=clock)
+        assert refusal.value.data == {"minutes": 15 - minute}
+
+
 def test_what_fails_afterwards_does_not_take_the_count_back(app):
     check_rate("login", "a@example.org", "192.0.2.1")
     with pytest.raises(ZeroDivisionError), transaction():
@@ -100,7 +125,7 @@ def test_no_try_is_lost_when_many_come_at_once(app):
     with ThreadPoolExecutor(8) as pool:
         passed = [pool.submit(Context().run, one, n) for n in range(16)]
         assert sum(done.result() for done in passed) == 10
-    assert sorted(db.session.scalars(select(Throttle.count))) == [80, 80]
+    assert sorted(db.session.scalars(select(Throttle.count))) == [10, 10]
 
 
 def test_nothing_kept_tells_who_was_counted(app):
