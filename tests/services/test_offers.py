@@ -72,7 +72,7 @@ def test_a_draft_knows_what_can_be_guessed() -> None:
     assert offer.title == "Médecine générale à Figeac"
     assert offer.practice_mode == "msp"
     assert [(site.commune_code, site.share) for site in offer.sites] == [(FIGEAC, 100)]
-    assert offer.expires_on == six_months_after(TODAY)
+    assert offer.expires_on == six_months_after(today_in_paris())
     assert offer.contact_email == host.email
     missing = [item.key for item in missing_essentials(offer, TODAY)]
     assert missing == ["opportunities", "contact_name"]
