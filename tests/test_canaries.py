@@ -212,7 +212,8 @@ def crawl(client: Browser, viewer: Viewer, starts: list[str]) -> None:
 
 def leaks(text: str, words: tuple[str, ...]) -> list[str]:
     """Words that stand in a text, as words of their own."""
-    return [word for word in words if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text)]
+    near = (word for word in words if word in text)  # quicker, and almost always no
+    return [word for word in near if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text)]
 
 
 def test_no_canary_is_heard_by_anyone_else(

@@ -14,12 +14,13 @@ from models import DatingEvent, Meeting, db
 from models.base import now
 from services import evening_orders as orders
 from services.participant_keys import sign_key
-from tests.browser.world import open_world
+from tests.browser.world import ON_POSTGRESQL, open_world
 from tests.factories import a_participant, an_event
 from tests.support.live_site import LiveSite, Site
 from tests.support.visitors import assert_accessible
 
-pytestmark = pytest.mark.browser
+# The whole evening, in its own story, is followed on both databases.
+pytestmark = [pytest.mark.browser, ON_POSTGRESQL]
 
 HALL = {"width": 1280, "height": 720}
 PHONE = {"width": 360, "height": 740}
