@@ -4,14 +4,17 @@ import socket
 import time
 import urllib.request
 from contextlib import ExitStack, suppress
+from select import select
 
 import pytest
 
-from scripts.patient_worker import LARGEST_REQUEST, what_is_missing, why_refused
+from scripts.patient_worker import LARGEST_REQUEST, WHOLE_WITHIN, what_is_missing, why_refused
 from tests.support import databases
 from tests.support.live_site import LiveSite
 
 MANY = 40  # the site has eight threads
+PATIENCE = 20  # seconds; less than the site leaves to whoever is silent
+assert PATIENCE < WHOLE_WITHIN
 HEAD = b"POST /connexion HTTP/1.1\r\nHost: 127.0.0.1\r\n"
 FORM = b"Content-Type: application/x-www-form-urlencoded\r\n"
 
@@ -24,15 +27,13 @@ def site(new_database):
 
 def connect(site, stack):
     port = int(site.url.rsplit(":", 1)[1])
-    return stack.enter_context(socket.create_connection(("127.0.0.1", port), timeout=20))
+    return stack.enter_context(socket.create_connection(("127.0.0.1", port), timeout=PATIENCE))
 
 
-def seconds_for_a_page(site):
-    began = time.monotonic()
-    with urllib.request.urlopen(f"{site.url}/connexion", timeout=20) as answer:
+def read_a_page(site):
+    with urllib.request.urlopen(f"{site.url}/connexion", timeout=PATIENCE) as answer:
         assert answer.status == 200
         answer.read()
-    return time.monotonic() - began
 
 
 @pytest.mark.parametrize(
@@ -55,7 +56,8 @@ def test_slow_visitors_keep_nobody_waiting(site, beginning):
             for visitor in slow:
                 if beginning:
                     visitor.sendall(b"x")
-            assert seconds_for_a_page(site) < 2
+            read_a_page(site)
+        assert select(slow, [], [], 0)[0] == []  # all still there: neither answered nor sent away
 
 
 def ask(site, sent, *more, pause=0.2):
@@ -128,10 +130,8 @@ def test_headers_without_an_end_are_not_waited_for(site):
     with ExitStack() as stack:
         visitor = connect(site, stack)
         visitor.sendall(HEAD + b"A: " + b"x" * 100_000)
-        began = time.monotonic()
-        with suppress(ConnectionError):
+        with suppress(ConnectionError):  # not TimeoutError
             assert visitor.recv(100)[9:12] in (b"", b"400", b"431")
-        assert time.monotonic() - began < 5
 
 
 def test_what_is_missing_is_known_from_the_headers():
