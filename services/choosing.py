@@ -21,7 +21,7 @@ from services.market import DoctorSide, OfferSide
 
 SORTS = {
     "mutual": "Accord des deux côtés",
-    "fit": "Mes souhaits d'abord",
+    "fit": "Mes souhaits d’abord",
     "start": "Début le plus proche",
     "distance": "Le plus près de mes lieux",
     "recent": "Les plus récentes",

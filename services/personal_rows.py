@@ -74,8 +74,8 @@ def _asked(person: Person) -> ColumnElement[bool]:
 
 
 _SEALED = "Un secret, ou son empreinte : le donner affaiblirait votre compte."
-_OTHER = "L'identité d'une autre personne."
-_HOSTS = "L'annonce appartient à votre organisation."
+_OTHER = "L’identité d’une autre personne."
+_HOSTS = "L’annonce appartient à votre organisation."
 
 SHARES: tuple[Share, ...] = (
     Share(
@@ -110,14 +110,14 @@ SHARES: tuple[Share, ...] = (
     ),
     Share(
         "links",
-        "Les liens qui m'ont été envoyés",
+        "Les liens qui m’ont été envoyés",
         SignedLink,
         lambda p: SignedLink.account_id == p.account_id,
         {"id": _SEALED, "payload": _SEALED},
     ),
     Share(
         "messages",
-        "Les courriels que le site m'a écrits",
+        "Les courriels que le site m’a écrits",
         OutboxMessage,
         _messages,
         {"key": "Un repère technique.", "claimed_at": "Un repère technique."},
@@ -128,7 +128,7 @@ SHARES: tuple[Share, ...] = (
     Share("bookmarks", "Mes marques", Bookmark, lambda p: Bookmark.doctor_id == p.doctor_id),
     Share(
         "answers",
-        "Mes réponses et celles que j'ai reçues",
+        "Mes réponses et celles que j’ai reçues",
         Interest,
         lambda p: Interest.doctor_id == p.doctor_id,
         {"account_id": _OTHER},
@@ -156,7 +156,7 @@ SHARES: tuple[Share, ...] = (
     Share("documents", "Mes justificatifs", ProofDocument, _asked),
     Share(
         "rpps",
-        "Mon inscription dans l'extrait du RPPS",
+        "Mon inscription dans l’extrait du RPPS",
         RppsEntry,
         lambda p: RppsEntry.rpps == p.rpps if p.rpps else false(),
     ),
@@ -170,7 +170,7 @@ SHARES: tuple[Share, ...] = (
     ),
     Share(
         "invitations_sent",
-        "Les invitations que j'ai envoyées",
+        "Les invitations que j’ai envoyées",
         MemberInvitation,
         lambda p: MemberInvitation.invited_by == p.account_id,
         {"email": _OTHER},
@@ -185,14 +185,14 @@ SHARES: tuple[Share, ...] = (
     ),
     Share(
         "answers_for_host",
-        "Mes réponses au nom d'une organisation",
+        "Mes réponses au nom d’une organisation",
         Interest,
         lambda p: and_(Interest.account_id == p.account_id, Interest.side == Side.HOST),
         {"doctor_id": _OTHER},
     ),
     Share(
         "views_for_host",
-        "Les profils que j'ai consultés",
+        "Les profils que j’ai consultés",
         ProfileView,
         lambda p: ProfileView.account_id == p.account_id,
         {"doctor_id": _OTHER},
@@ -215,7 +215,7 @@ SHARES: tuple[Share, ...] = (
         Verification,
         lambda p: Verification.decided_by == p.account_id,
         only=("id", "subject_kind", "method", "state", "decided_at", "decided_by", "reason"),
-        rest="Ce que d'autres personnes ont demandé.",
+        rest="Ce que d’autres personnes ont demandé.",
     ),
     *EVENING_SHARES,
 )
@@ -224,7 +224,7 @@ SHARES: tuple[Share, ...] = (
 LEFT_OUT: dict[str, str] = {
     "throttle": "Des compteurs à clé secrète, effacés en deux jours : ils ne disent pas qui.",
     "market_change": "Un journal technique : des numéros de lignes changées, sans contenu.",
-    "organisation": "L'organisation n'est pas une personne ; votre place dans elle est donnée.",
-    "offer_site": "Les lieux d'une annonce appartiennent à l'organisation.",
+    "organisation": "L’organisation n’est pas une personne ; votre place dans elle est donnée.",
+    "offer_site": "Les lieux d’une annonce appartiennent à l’organisation.",
     **EVENINGS_LEFT_OUT,
 }

@@ -105,7 +105,7 @@ def _contacts(account: Account) -> Chapter:
         tuple(Said(label, str(row[name])) for name, label in _CONTACT.items() if row[name])
         for row in rows
     )
-    return Chapter("contacts", "Les coordonnées que j'ai reçues", rows, told)
+    return Chapter("contacts", "Les coordonnées que j’ai reçues", rows, told)
 
 
 _CONTACT = {

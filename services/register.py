@@ -28,7 +28,7 @@ _CONSENT = "Votre consentement, que vous retirez quand vous voulez (article 6.1.
 _SECURITY = "Intérêt légitime : protéger les comptes et le service (article 6.1.f)"
 _TRUST = "Intérêt légitime : que chacun sache à qui il a affaire (article 6.1.f)"
 _LAW = "Obligation légale : rendre compte de vos accords (articles 7.1 et 30)"
-_ACCOUNT = "Jusqu'à la suppression du compte. Sans activité : " + RULES["accounts"].said.lower()
+_ACCOUNT = "Jusqu’à la suppression du compte. Sans activité : " + RULES["accounts"].said.lower()
 _ALONE = "Vous seul"
 
 PROCESSINGS: tuple[Processing, ...] = (
@@ -37,7 +37,7 @@ PROCESSINGS: tuple[Processing, ...] = (
         "Adresse électronique, mot de passe (illisible, Argon2), rôles, dates de confirmation et "
         "de dernière venue",
         _CONTRACT,
-        "Vous seul ; l'adresse, votre correspondant après une mise en relation et les membres de "
+        "Vous seul ; l’adresse, votre correspondant après une mise en relation et les membres de "
         "votre organisation",
         _ACCOUNT,
         {
@@ -49,7 +49,7 @@ PROCESSINGS: tuple[Processing, ...] = (
     Processing(
         "Protéger les connexions",
         "Connexions ouvertes et navigateur, second facteur (chiffré), codes de secours "
-        "(empreintes), liens à usage unique, compteurs d'essais (à clé secrète)",
+        "(empreintes), liens à usage unique, compteurs d’essais (à clé secrète)",
         _SECURITY,
         _ALONE,
         f"Connexions : {RULES['sessions'].said} Liens : {RULES['links'].said} "
@@ -67,7 +67,7 @@ PROCESSINGS: tuple[Processing, ...] = (
         "Étape, spécialité, expérience, langues, compétences, pratique souhaitée, régions, projet, "
         "importance de chaque thème",
         _CONTRACT,
-        "Vous seul ; les hôtes, sans votre nom, si vous l'avez accepté",
+        "Vous seul ; les hôtes, sans votre nom, si vous l’avez accepté",
         _ACCOUNT,
         {
             "doctor": "id account_id stage specialty_code experience_years languages skills "
@@ -78,8 +78,8 @@ PROCESSINGS: tuple[Processing, ...] = (
     ),
     Processing(
         "Tenir compte de votre foyer et de vos lieux",
-        "Communes qui comptent pour vous, raison, trajet accepté ; garde d'enfants, écoles, "
-        "secteurs d'emploi du conjoint, logement",
+        "Communes qui comptent pour vous, raison, trajet accepté ; garde d’enfants, écoles, "
+        "secteurs d’emploi du conjoint, logement",
         _CONTRACT,
         "Vous seul : ni les hôtes, ni les pilotes, ni les autres médecins",
         _ACCOUNT,
@@ -109,11 +109,11 @@ PROCESSINGS: tuple[Processing, ...] = (
     ),
     Processing(
         "Vous mettre en relation",
-        "« Ça m'intéresse », invitations, messages, mises en relation, nom et téléphone",
+        "« Ça m’intéresse », invitations, messages, mises en relation, nom et téléphone",
         _CONTRACT,
         "Votre correspondant ; nom, adresse, téléphone et RPPS seulement quand les deux côtés ont "
         "dit oui",
-        "Jusqu'à la suppression du compte ; ensuite la mise en relation reste, sous le nom "
+        "Jusqu’à la suppression du compte ; ensuite la mise en relation reste, sous le nom "
         "« Compte supprimé », sans message",
         {
             "interest": "id doctor_id offer_id side answer message account_id created_at "
@@ -124,7 +124,7 @@ PROCESSINGS: tuple[Processing, ...] = (
     ),
     Processing(
         "Vous dire qui a consulté votre profil",
-        "Organisation, offre, jour ; la personne qui a ouvert la page n'est pas montrée",
+        "Organisation, offre, jour ; la personne qui a ouvert la page n’est pas montrée",
         _TRUST,
         "Le médecin consulté",
         RULES["views"].said,
@@ -134,7 +134,7 @@ PROCESSINGS: tuple[Processing, ...] = (
         "Vérifier qui est qui",
         "Numéro RPPS, demandes, justificatifs, décisions et leurs raisons ; extrait public du RPPS",
         _TRUST,
-        "Les pilotes du territoire ; le fait d'être vérifié, qui s'appuie dessus",
+        "Les pilotes du territoire ; le fait d’être vérifié, qui s’appuie dessus",
         f"{RULES['proofs'].said} Sans décision : {RULES['unread_proofs'].said.lower()}",
         {
             "doctor": "rpps verified_at verified_by",
@@ -147,13 +147,13 @@ PROCESSINGS: tuple[Processing, ...] = (
         },
     ),
     Processing(
-        "Publier des offres au nom d'une organisation",
-        "Membres et leur rôle, invitations, contact d'une offre, auteur de chaque changement "
-        "d'état",
+        "Publier des offres au nom d’une organisation",
+        "Membres et leur rôle, invitations, contact d’une offre, auteur de chaque changement "
+        "d’état",
         _CONTRACT,
         "Nom et fonction du contact : tout le monde ; adresse et téléphone : après une mise en "
-        "relation ; le reste : les membres de l'organisation",
-        f"Jusqu'au départ de la personne. Invitations : {RULES['invitations'].said}",
+        "relation ; le reste : les membres de l’organisation",
+        f"Jusqu’au départ de la personne. Invitations : {RULES['invitations'].said}",
         {
             "member": "organisation_id account_id role",
             "member_invitation": "id organisation_id email role invited_by created_at expires_at "
@@ -176,9 +176,9 @@ PROCESSINGS: tuple[Processing, ...] = (
     Processing(
         "Vous inscrire à une soirée de rencontres, avec ou sans compte",
         "Nom, adresse, téléphone, badge, ce que vous cherchez ou proposez, heures de présence, "
-        "couple, passage à l'accueil",
+        "couple, passage à l’accueil",
         _CONTRACT,
-        "Les organisateurs de la soirée ; l'autre côté : le badge et votre profil sans votre nom, "
+        "Les organisateurs de la soirée ; l’autre côté : le badge et votre profil sans votre nom, "
         "ou votre organisation si vous recevez",
         f"{RULES['evening_people'].said} {RULES['evening_introduced'].said}",
         {
@@ -193,13 +193,13 @@ PROCESSINGS: tuple[Processing, ...] = (
         },
     ),
     Processing(
-        "Composer les rencontres d'une soirée",
+        "Composer les rencontres d’une soirée",
         "Vos souhaits ; vos rencontres : avec qui, à quelle table, à quelle heure",
         _CONTRACT,
         "Souhaits : le calcul seul, personne ne les lit. Rencontres : les organisateurs, et les "
         "deux personnes de chacune",
         f"Souhaits : {RULES['evening_words'].said.lower()} Rencontres : sans nom quand "
-        "l'inscription est effacée",
+        "l’inscription est effacée",
         {
             "wish": "author_id about_id kind at",
             "meeting": "id event_id round table candidate_id host_id state score late",
@@ -210,9 +210,9 @@ PROCESSINGS: tuple[Processing, ...] = (
         "Carte (oui, peut-être, non, note), mise en relation de deux oui ; visite et installation "
         "ensuite, comme vous les dites ou comme un organisateur les note",
         _CONTRACT,
-        "Carte : vous seul, ni l'autre ni les organisateurs. Mise en relation : les deux "
+        "Carte : vous seul, ni l’autre ni les organisateurs. Mise en relation : les deux "
         "personnes, qui lisent alors nom, adresse et téléphone ; les organisateurs, leur nombre "
-        "et ce qu'elles deviennent",
+        "et ce qu’elles deviennent",
         f"Cartes : {RULES['evening_words'].said.lower()} {RULES['evening_introduced'].said}",
         {
             "card": "id event_id author_id about_id answer note typed_by given_at",
@@ -224,7 +224,7 @@ PROCESSINGS: tuple[Processing, ...] = (
     Processing(
         "Vous proposer une soirée près de chez vous",
         "Le profil que vous montrez aux hôtes, et ce que vous apporteriez à la soirée",
-        f"{_CONSENT} : celui d'être visible des hôtes",
+        f"{_CONSENT} : celui d’être visible des hôtes",
         "Les organisateurs de la soirée, sans votre nom",
         RULES["evening_people"].said,
         {
@@ -236,8 +236,8 @@ PROCESSINGS: tuple[Processing, ...] = (
         "Organiser des soirées",
         "Adresse et droit de chaque organisateur, auteur de chaque plan, contact de la soirée",
         _CONTRACT,
-        "Les autres organisateurs ; l'adresse de contact : les personnes invitées",
-        "Tant que la soirée existe, ou jusqu'à la suppression du compte",
+        "Les autres organisateurs ; l’adresse de contact : les personnes invitées",
+        "Tant que la soirée existe, ou jusqu’à la suppression du compte",
         {
             "event_organiser": "id event_id email account_id right invited_at accepted_at",
             "event_series": "account_id",
@@ -291,10 +291,10 @@ NOT_PERSONAL: dict[str, str] = {
     "market_change": "Des numéros de lignes changées.",
     "text_model": "Un vocabulaire commun, appris de tous les textes visibles, refait chaque nuit.",
     "organisation": "Une organisation, non une personne.",
-    "offer_site": "Un lieu d'exercice.",
-    "event_clock": "L'horloge d'une soirée.",
+    "offer_site": "Un lieu d’exercice.",
+    "event_clock": "L’horloge d’une soirée.",
     "evening_feedback": "Des avis sans nom, tirés au sort : rien ne mène à qui les a donnés.",
-    **dict.fromkeys(_OF_AN_OFFER, "Ce qu'une organisation propose."),
+    **dict.fromkeys(_OF_AN_OFFER, "Ce qu’une organisation propose."),
     **{
         f"{table}.{column}": "Comment une soirée se passe."
         for table, columns in _OF_AN_EVENING.items()

@@ -26,7 +26,7 @@ RULES: dict[str, Rule] = {
         "tard, sauf connexion entre-temps.",
     ),
     "provisional": Rule(
-        "Un compte dont l'adresse n'a jamais été confirmée",
+        "Un compte dont l’adresse n’a jamais été confirmée",
         timedelta(days=30),
         "30 jours après sa création.",
     ),
@@ -36,14 +36,14 @@ RULES: dict[str, Rule] = {
         "30 jours après la décision ; la décision et sa raison restent.",
     ),
     "unread_proofs": Rule(
-        "Les justificatifs que personne n'a examinés",
+        "Les justificatifs que personne n’a examinés",
         timedelta(days=180),
         "180 jours après leur dépôt.",
     ),
     "messages": Rule(
         "Les courriels du site, une fois partis",
         timedelta(days=30),
-        "30 jours après l'envoi.",
+        "30 jours après l’envoi.",
     ),
     "unsent_messages": Rule(
         "Les courriels qui ne sont jamais partis",
@@ -76,17 +76,17 @@ RULES: dict[str, Rule] = {
         "30 jours après leur fin de validité.",
     ),
     "evening_words": Rule(
-        "Les souhaits, les cartes et les notes d'une soirée",
+        "Les souhaits, les cartes et les notes d’une soirée",
         timedelta(days=30),
         "30 jours après la clôture de la soirée ; les mises en relation restent.",
     ),
     "evening_people": Rule(
-        "L'inscription à une soirée sans mise en relation",
+        "L’inscription à une soirée sans mise en relation",
         timedelta(days=90),
         "Sans mise en relation : 90 jours après la soirée.",
     ),
     "evening_introduced": Rule(
-        "L'inscription à une soirée suivie d'une mise en relation",
+        "L’inscription à une soirée suivie d’une mise en relation",
         timedelta(days=792),
         "Avec une mise en relation : 26 mois après la soirée, le temps de savoir si elle a mené "
         "à une installation. Les avis donnés sont sans nom dès le départ.",

@@ -36,7 +36,7 @@ def _new_password(label: str = "Mot de passe") -> PasswordField:
             Length(
                 min=SHORTEST_PASSWORD,
                 max=200,
-                message=f"Choisissez un mot de passe d'au moins {SHORTEST_PASSWORD} caractères.",
+                message=f"Choisissez un mot de passe d’au moins {SHORTEST_PASSWORD} caractères.",
             ),
         ],
         render_kw={"autocomplete": "new-password"},

@@ -100,7 +100,7 @@ class MonthField(SelectField):  # type: ignore[misc, unused-ignore]
         if self.data and not re.fullmatch(r"20\d\d-(0[1-9]|1[0-2])", self.data):
             typed, self.data = self.data[:20], ""
             raise StopValidation(
-                f"«\u00a0{typed}\u00a0» n'est pas un mois. Choisissez-en un dans la liste."
+                f"«\u00a0{typed}\u00a0» n’est pas un mois. Choisissez-en un dans la liste."
             )
 
     def fill(self) -> None:

@@ -64,7 +64,7 @@ class IdentityForm(BaseForm):
         description="Onze chiffres, si vous en avez déjà un.",
         render_kw={"inputmode": "numeric", "autocomplete": "off"},
     )
-    experience_years = whole_number("Années d'exercice", 0, 60, description="0 si vous débutez.")
+    experience_years = whole_number("Années d’exercice", 0, 60, description="0 si vous débutez.")
     languages = several("Langues parlées, en plus du français", Language)
     skills = several("Ce que vous aimez particulièrement faire", Skill)
 
@@ -94,15 +94,15 @@ class PracticeForm(BaseForm):
         Opportunity,
         description="Les autres types seront écartés. Rien de coché\u00a0: tout est montré.",
     )
-    practice_modes = several("Comment j'aimerais exercer", PracticeMode)
+    practice_modes = several("Comment j’aimerais exercer", PracticeMode)
     days_min = whole_number("Jours par semaine, au moins", FEWEST_DAYS, MOST_DAYS)
     days_max = whole_number("Jours par semaine, au plus", FEWEST_DAYS, MOST_DAYS)
-    on_call = one_of("Le plus de gardes que j'accepte", OnCall)
+    on_call = one_of("Le plus de gardes que j’accepte", OnCall)
     start_from = MonthField("Arrivée, au plus tôt")
     start_until = MonthField("Arrivée, au plus tard")
     duration = one_of("Pour combien de temps", Duration)
-    team = several("Avec qui j'aimerais travailler", Team)
-    teaching = one_of("Envie d'enseigner\u00a0?", TeachingWish)
+    team = several("Avec qui j’aimerais travailler", Team)
+    teaching = one_of("Envie d’enseigner\u00a0?", TeachingWish)
 
     def fill(self) -> None:
         """List the months."""
@@ -120,9 +120,9 @@ class LifeForm(BaseForm):
 
     childcare = OneField(
         "Une garde pour de jeunes enfants",
-        choices=[("yes", "Oui, il m'en faut une"), ("no", "Non")],
+        choices=[("yes", "Oui, il m’en faut une"), ("no", "Non")],
     )
-    schools = several("Les écoles qu'il faut à moins de quinze minutes", School)
+    schools = several("Les écoles qu’il faut à moins de quinze minutes", School)
     partner_sectors = several("Mon conjoint cherchera un travail dans", Sector)
     housing = several("Comment nous voulons nous loger", Housing)
 
@@ -202,7 +202,7 @@ class InterestForm(BaseForm):
     """« Ça m'intéresse », with a few words and, the first time, the consent."""
 
     message = long_text(
-        "Quelques mots pour l'hôte",
+        "Quelques mots pour l’hôte",
         LONGEST_MESSAGE,
         description="Il les lit avec votre profil masqué. Signez après la mise en relation\u00a0!",
         render_kw={"rows": 5},

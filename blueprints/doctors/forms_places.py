@@ -53,12 +53,12 @@ class PlacesForm(BaseForm):
     """The step as a whole."""
 
     places = FieldList(FormField(PlaceForm), "Communes", max_entries=MOST_PLACES + EMPTY_LINES)
-    regions_liked = CheckboxesField("Régions où j'aimerais vivre")
+    regions_liked = CheckboxesField("Régions où j’aimerais vivre")
     regions_refused = CheckboxesField(
-        "Régions que j'écarte", description="Leurs offres ne vous seront pas montrées."
+        "Régions que j’écarte", description="Leurs offres ne vous seront pas montrées."
     )
     commune_sizes = several("Taille de la commune", CommuneSize)
-    life = several("Ce que j'aimerais avoir autour de moi", Life)
+    life = several("Ce que j’aimerais avoir autour de moi", Life)
 
     @classmethod
     def read(cls, doctor: Doctor | None) -> dict[str, Any]:

@@ -50,7 +50,7 @@ def interest(offer_id: int) -> ResponseReturnValue:
     if offer is None:
         abort(404)
     if not is_started(doctor):
-        flash("Dites d'abord où vous en êtes et votre spécialité\u00a0: deux réponses.", "info")
+        flash("Dites d’abord où vous en êtes et votre spécialité\u00a0: deux réponses.", "info")
         return redirect(url_for("doctors.profile", step="identite"))
     form = InterestForm()
     if form.validate_on_submit():
@@ -80,7 +80,7 @@ def _after_yes(opened: Introduction | None) -> ResponseReturnValue:
     if opened:
         flash("Vous êtes en relation\u00a0: voici vos coordonnées à tous les deux.", "success")
         return redirect(url_for("introductions.show", introduction_id=opened.id))
-    flash("C'est dit. L'hôte voit votre profil masqué et peut vous répondre.", "success")
+    flash("C’est dit. L’hôte voit votre profil masqué et peut vous répondre.", "success")
     return redirect(url_for("doctors.interests"))
 
 
@@ -129,5 +129,5 @@ def decline(offer_id: int) -> ResponseReturnValue:
     except Refusal as refusal:
         flash_refusal(refusal)
     else:
-        flash("L'invitation est déclinée. L'hôte en est informé, sans autre détail.", "success")
+        flash("L’invitation est déclinée. L’hôte en est informé, sans autre détail.", "success")
     return redirect(url_for("doctors.interests"))

@@ -66,5 +66,5 @@ def unhide(offer_id: int) -> ResponseReturnValue:
     """Show an offer again."""
     with transaction():
         unhide_offer(acting_doctor().id, offer_id)
-    flash("L'offre est de nouveau dans votre liste.", "success")
+    flash("L’offre est de nouveau dans votre liste.", "success")
     return redirect(back_to(url_for("doctors.hidden_offers")))

@@ -25,15 +25,15 @@ class FiltersForm(BaseForm):
 
         csrf = False
 
-    type = CheckboxesField("Type d'offre", choices=Opportunity.choices())
-    mode = CheckboxesField("Mode d'exercice", choices=PracticeMode.choices())
+    type = CheckboxesField("Type d’offre", choices=Opportunity.choices())
+    mode = CheckboxesField("Mode d’exercice", choices=PracticeMode.choices())
     region = CheckboxesField("Région")
     minutes = SelectField(
         "Distance de mes lieux",
         choices=[("", "Peu importe"), *((str(n), f"{n} minutes au plus") for n in _MINUTES)],
     )
     known = SelectField(
-        "Ce que l'offre dit",
+        "Ce que l’offre dit",
         choices=[("", "Peu importe"), *((str(n), f"{n}\u00a0% au moins connu") for n in _KNOWN)],
     )
     favourites = BooleanField("Mes favorites seulement")

@@ -160,9 +160,9 @@ def _go_on(step: str, *, warn: bool) -> ResponseReturnValue:
             "warning",
         )
     if "stay" in request.form or "remove" in request.form:
-        flash("C'est enregistré.", "success")
+        flash("C’est enregistré.", "success")
         return redirect(url_for("doctors.profile", step=step, _anchor="communes"))
-    flash(f"«\u00a0{TITLES[step]}\u00a0»\u00a0: c'est enregistré.", "success")
+    flash(f"«\u00a0{TITLES[step]}\u00a0»\u00a0: c’est enregistré.", "success")
     if "offers" in request.form:
         return redirect(url_for("doctors.offers"))
     following = STEPS.index(step) + 1

@@ -47,5 +47,5 @@ def _decide(visible: bool) -> ResponseReturnValue:
     if visible:
         flash("Les hôtes voient maintenant votre profil masqué.", "success")
         return redirect(url_for("doctors.offers"))
-    flash("Votre profil n'est plus visible. Vos mises en relation restent ouvertes.", "success")
+    flash("Votre profil n’est plus visible. Vos mises en relation restent ouvertes.", "success")
     return redirect(url_for("doctors.consent"))

@@ -14,18 +14,18 @@ from services.explanations.typography import typeset
 from services.refusals import Forbidden, NotFound, Refusal
 
 SENTENCES: dict[type[Refusal], str] = {
-    accounts.EmailInvalid: "« {email} » n'est pas une adresse électronique valable.",
+    accounts.EmailInvalid: "« {email} » n’est pas une adresse électronique valable.",
     accounts.EmailTaken: "Un compte existe déjà avec cette adresse. Vous pouvez vous connecter.",
-    accounts.PasswordTooShort: "Choisissez un mot de passe d'au moins {shortest} caractères.",
+    accounts.PasswordTooShort: "Choisissez un mot de passe d’au moins {shortest} caractères.",
     accounts.RoleNotOpen: "Ce rôle est attribué par un pilote, il ne se choisit pas.",
     communes.UnknownCommune: "Nous ne connaissons pas de commune « {text} ». "
     "Essayez une partie de son nom ou son code postal.",
     communes.AmbiguousCommune: "Plusieurs communes répondent à « {text} » : "
     "choisissez la vôtre dans la liste.",
-    throttles.TooMany: "Trop d'essais en peu de temps. Vous pourrez recommencer dans {wait}.",
+    throttles.TooMany: "Trop d’essais en peu de temps. Vous pourrez recommencer dans {wait}.",
     uploads.UploadMissing: "Ce fichier est vide. Choisissez-en un autre.",
     uploads.UploadTooBig: "Ce fichier dépasse {limit}\u00a0Mo. Choisissez-en un plus léger.",
-    uploads.UploadNotAccepted: "Ce fichier n'a pas pu être lu. "
+    uploads.UploadNotAccepted: "Ce fichier n’a pas pu être lu. "
     "Nous acceptons un PDF, une photo JPEG ou une image PNG.",
     uploads.UploadActive: "Ce PDF contient un mot de passe, un formulaire ou un programme. "
     "Imprimez-le dans un nouveau PDF, ou prenez-le en photo.",

@@ -93,23 +93,23 @@ OFFER_FACTS: tuple[Fact, ...] = (
         "Montant garanti, en euros par mois",
         high=50_000,
     ),
-    _yes_no("local_aid", L.MONEY, "Une aide locale à l'installation ?", "Aide locale"),
+    _yes_no("local_aid", L.MONEY, "Une aide locale à l’installation ?", "Aide locale"),
     _text("local_aid_text", L.MONEY, "En quoi consiste cette aide ?", "Montant, conditions."),
-    _yes_no("equipment_grant", L.MONEY, "Une aide à l'équipement ?", "Aide à l'équipement"),
+    _yes_no("equipment_grant", L.MONEY, "Une aide à l’équipement ?", "Aide à l’équipement"),
     _yes_no("reduced_rent", L.MONEY, "Un loyer ou une redevance réduits ?", "Loyer réduit"),
     _one(
         "zoning",
         L.MONEY,
-        "Zonage de l'ARS",
+        "Zonage de l’ARS",
         Zoning,
-        "Certaines aides nationales en dépendent ; à vérifier auprès de l'ARS.",
+        "Certaines aides nationales en dépendent ; à vérifier auprès de l’ARS.",
     ),
     # 8 premises
-    _yes_no("surgery_ready", L.PREMISES, "Un cabinet prêt à l'emploi ?", "Cabinet prêt à l'emploi"),
+    _yes_no("surgery_ready", L.PREMISES, "Un cabinet prêt à l’emploi ?", "Cabinet prêt à l’emploi"),
     _yes_no(
         "accessible_premises",
         L.PREMISES,
-        "Des locaux aux normes d'accessibilité ?",
+        "Des locaux aux normes d’accessibilité ?",
         "Locaux aux normes",
     ),
     _yes_no(
@@ -122,7 +122,7 @@ OFFER_FACTS: tuple[Fact, ...] = (
         "Bureau libre",
     ),
     # 4 territory
-    _many("life", L.TERRITORY, "Qu'y a-t-il à moins de trente minutes ?", Life),
+    _many("life", L.TERRITORY, "Qu’y a-t-il à moins de trente minutes ?", Life),
     _many("schools", L.TERRITORY, "Quelles écoles à moins de quinze minutes ?", School),
     _text("territory_text", L.TERRITORY, "Le territoire en quelques phrases"),
     # 5 personal support
@@ -139,8 +139,8 @@ OFFER_FACTS: tuple[Fact, ...] = (
     _yes_no(
         "partner_help",
         L.SUPPORT,
-        "Une aide à la recherche d'emploi du conjoint ?",
-        "Aide à la recherche d'emploi du conjoint",
+        "Une aide à la recherche d’emploi du conjoint ?",
+        "Aide à la recherche d’emploi du conjoint",
     ),
     # 1 interns
     _one("teaching", L.INTERNS, "La maîtrise de stage", TeachingOffer),
@@ -156,7 +156,7 @@ OFFER_FACTS: tuple[Fact, ...] = (
     # 9 ties
     _yes_no("local_contract", L.TIES, "Un contrat local de santé ?", "Contrat local de santé"),
     _yes_no("steering_committee", L.TIES, "Un comité de suivi ?", "Comité de suivi"),
-    _yes_no("welcome_days", L.TIES, "Des journées d'accueil ?", "Journées d'accueil"),
+    _yes_no("welcome_days", L.TIES, "Des journées d’accueil ?", "Journées d’accueil"),
     # 10 projects
     _yes_no("project_help", L.PROJECTS, "Un appui pour monter un projet ?", "Appui aux projets"),
     _yes_no(

@@ -24,9 +24,9 @@ class PlaceReason(Labelled):
 
     RELATIVES = "relatives", "Des proches y vivent"
     PARTNER_WORK = "partner_work", "Mon conjoint y travaille"
-    HOME = "home", "J'y habite"
+    HOME = "home", "J’y habite"
     HOSPITAL = "hospital", "Un hôpital, une faculté"
-    LEISURE = "leisure", "J'y ai mes habitudes"
+    LEISURE = "leisure", "J’y ai mes habitudes"
     OTHER = "other", "Autre raison"
 
 
@@ -73,7 +73,7 @@ class Housing(Labelled):
 
     RENT = "rent", "Location"
     BUY = "buy", "Achat"
-    READY_HOME = "ready_home", "Logement prêt à l'arrivée"
+    READY_HOME = "ready_home", "Logement prêt à l’arrivée"
 
 
 class Life(Labelled):
@@ -83,7 +83,7 @@ class Life(Labelled):
     MOUNTAIN = "mountain", "Montagne"
     COUNTRYSIDE = "countryside", "Campagne, forêt"
     TEAM_SPORTS = "team_sports", "Clubs de sport"
-    WATER_SPORTS = "water_sports", "Piscine, sports d'eau"
+    WATER_SPORTS = "water_sports", "Piscine, sports d’eau"
     HIKING_CYCLING = "hiking_cycling", "Randonnée, vélo"
     CINEMA_THEATRE = "cinema_theatre", "Cinéma, théâtre"
     MUSIC_SCHOOL = "music_school", "École de musique, médiathèque"
@@ -96,6 +96,6 @@ class Life(Labelled):
 class Zoning(Labelled):
     """Regional zoning on which some aids depend."""
 
-    ZIP = "zip", "ZIP (zone d'intervention prioritaire)"
-    ZAC = "zac", "ZAC (zone d'action complémentaire)"
+    ZIP = "zip", "ZIP (zone d’intervention prioritaire)"
+    ZAC = "zac", "ZAC (zone d’action complémentaire)"
     NONE = "none", "Ni ZIP ni ZAC"

@@ -18,7 +18,7 @@ class Opportunity(Labelled):
     ITINERANT = "itinerant", "Itinérance (médicobus)"
     OUTREACH = "outreach", "Consultations avancées"
     TELECONSULTATION = "teleconsultation", "Téléconsultation"
-    INTERNSHIP = "internship", "Stage d'interne (SASPAS, N1…)"
+    INTERNSHIP = "internship", "Stage d’interne (SASPAS, N1…)"
     MSU_TRAINING = "msu_training", "Terrain MSU"
 
 

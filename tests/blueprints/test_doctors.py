@@ -142,7 +142,7 @@ def test_stage_and_specialty_are_asked_and_what_was_typed_stays(client: Browser)
         ("identite", IDENTITY | {"experience_years": "9" * 400}, "nombre entier"),
         ("identite", IDENTITY | {"first_name": "a" * 100_000}, "dépasse 80 caractères"),
         ("pratique", {"start_from": "2020-01"}, "est passé"),
-        ("pratique", {"start_from": "demain"}, "n'est pas un mois"),
+        ("pratique", {"start_from": "demain"}, "n’est pas un mois"),
         ("pratique", {"days_min": "5", "days_max": "2"}, "plus petit"),
         ("pratique", {"days_min": "9"}, "entre 1 et 6"),
         ("lieux", LINE | {"places-0-commune": "Nullepart-sur-Rien"}, "ne connaissons pas"),

@@ -36,7 +36,7 @@ def text(response) -> str:  # type: ignore[no-untyped-def]
 
 
 def test_the_register_says_each_purpose_and_each_duration(client: Browser) -> None:
-    said = text(client.get("/registre")).replace("’", "'")
+    said = text(client.get("/registre"))
     for processing in PROCESSINGS:
         assert processing.purpose in said
         assert processing.basis in said

@@ -95,7 +95,7 @@ def agree_to_be_seen(page: Page) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Qui voit mon profil")
     expect(page.get_by_role("main")).not_to_contain_text("Camille")
     assert_accessible(page)
-    page.get_by_label("J'accepte que les hôtes").check()
+    page.get_by_label("J’accepte que les hôtes").check()
     page.get_by_role("button", name="Rendre mon profil visible").click()
 
 
@@ -107,7 +107,7 @@ def say_yes_to_the_first_offer(page: Page) -> None:
     assert_accessible(page)
 
     page.get_by_role("link", name=re.compile("^Ça m’intéresse")).first.click()
-    page.get_by_label("Quelques mots pour l'hôte").fill("Bonjour, puis-je venir vous voir ?")
+    page.get_by_label("Quelques mots pour l’hôte").fill("Bonjour, puis-je venir vous voir ?")
     page.get_by_role("button", name="Dire que ça m’intéresse").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Mes intérêts")
     expect(page.get_by_text("En attente de l’hôte")).to_be_visible()

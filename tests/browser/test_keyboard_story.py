@@ -91,12 +91,12 @@ def test_a_doctor_says_yes(
     keys.follow(save)
 
     next_step(page, keys, "Qui voit mon profil")
-    keys.tick(page.get_by_label("J'accepte que les hôtes"))
+    keys.tick(page.get_by_label("J’accepte que les hôtes"))
     keys.follow(page.get_by_role("button", name="Rendre mon profil visible"))
 
     next_step(page, keys, "Mes offres")
     keys.follow(main.get_by_role("link", name=re.compile("^Ça m’intéresse")).first)
-    message = page.get_by_label("Quelques mots pour l'hôte")
+    message = page.get_by_label("Quelques mots pour l’hôte")
     expect(message).to_be_visible()
     keys.skip_to_content()
     keys.write(message, "Bonjour, puis-je venir vous voir ?")

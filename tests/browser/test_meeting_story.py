@@ -88,7 +88,7 @@ def test_a_yes_then_an_invitation_meet_as_well(
     doctor, host = new_page(), new_page()
     log_in(doctor, meeting.doctor_email)
     doctor.goto(f"/medecin/offres/{meeting.offer_id}/interet")
-    doctor.get_by_label("Quelques mots pour l'hôte").fill("Votre équipe me plaît.")
+    doctor.get_by_label("Quelques mots pour l’hôte").fill("Votre équipe me plaît.")
     doctor.get_by_role("button", name="Dire que ça m’intéresse").click()
     expect(doctor.get_by_text("En attente de l’hôte")).to_be_visible()
 
