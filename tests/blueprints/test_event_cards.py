@@ -282,9 +282,9 @@ def test_the_canaries_appear_on_no_page_but_their_author_s(client: Browser) -> N
 
 
 def test_a_refusal_and_a_silence_look_the_same(client: Browser) -> None:
-    pages = []
+    pages, begun = [], now() - timedelta(minutes=30)
     for answer in ("no", "maybe", None):
-        event = a_begun_event()
+        event = a_begun_event(starts_at=begun)
         [[doctor], [host]] = some_people(event, 1, 1)
         host.organisation_name = "MSP"
         a_meeting(doctor, host)
