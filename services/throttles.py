@@ -1,9 +1,9 @@
 """How often the same thing may be tried, counted in the database so that all workers agree.
 
-A count is written and committed in a connection of its own, so that the failure of what follows
-does not take it back. On SQLite a second writer waits for the first: whoever
-counts must therefore do so BEFORE opening ``transaction()``, which is checked, and what was only
-read until then is let go. What is counted is a keyed digest: no address is kept in clear.
+A count is written and committed in a connection of its own, so that no failure of what follows
+takes it back. On SQLite a second writer waits for the first: whoever counts must therefore do so
+BEFORE opening ``transaction()``, which is checked, and what was only read until then is let go.
+What is counted is a keyed digest: no address is kept in clear.
 """
 
 from __future__ import annotations
