@@ -31,5 +31,5 @@ def current_version(kind: ConsentKind) -> str:
 
 
 def wording_of(kind: ConsentKind, version: str | None = None) -> str:
-    """The words of a version, today’s if none is named."""
+    """The words of a version, today's if none is named."""
     return WORDINGS[kind][version or current_version(kind)]
